@@ -1,0 +1,55 @@
+import type { RegisterView, ShopMode, ShopView } from '../contract/shop.ts';
+import type { Clock, Barcodes, Crypto, Drawer, Ids, Log, Network, Pdf, Printer, Secrets, Words } from '../core/ports/world.ts';
+import type { JournalDraft, Stores } from '../core/ports/stores.ts';
+import type { TenderRegistry } from '../core/payments/tenders.ts';
+import { dayIn, isoInstant, offsetMinutesIn } from '../core/time.ts';
+import type { Bus } from './bus.ts';
+
+/** Everything that the services of one open shop work with. */
+export type ShopContext = {
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly crypto: Crypto;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  readonly words: Words;
+  readonly barcodes: Barcodes;
+  readonly printer: Printer;
+  readonly drawer: Drawer;
+  readonly pdf: Pdf;
+  readonly network: Network;
+  readonly bus: Bus;
+  readonly tenderKinds: TenderRegistry;
+  readonly mode: ShopMode;
+  readonly register: RegisterView;
+  /** The shop as it is now; edits replace it. */
+  shop(): ShopView;
+  setShop(shop: ShopView): void;
+};
+
+/** Now as an ISO instant. */
+export const nowIso = (context: ShopContext): string => isoInstant(context.clock.nowMs());
+
+/** Today in the shop's calendar, by which prices and VAT rates are chosen. */
+export const today = (context: ShopContext): string => dayIn(context.shop().timeZone, context.clock.nowMs());
+
+/** An entry for the journal, made now at this register. */
+export function journalEntry(
+  context: ShopContext,
+  staffId: string | null,
+  kind: string,
+  detail: Readonly<Record<string, unknown>> = {},
+  receiptId: string | null = null,
+): JournalDraft {
+  const nowMs = context.clock.nowMs();
+  return {
+    registerId: context.register.id,
+    staffId,
+    at: isoInstant(nowMs),
+    offsetMinutes: offsetMinutesIn(context.shop().timeZone, nowMs),
+    kind,
+    receiptId,
+    detail,
+  };
+}

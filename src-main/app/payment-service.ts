@@ -1,0 +1,144 @@
+import { fail, ok, type Result } from '../contract/errors.ts';
+import type { ParsedInput } from '../contract/index.ts';
+import type { PaymentView } from '../contract/payment.ts';
+import { minor } from '../core/money.ts';
+import { cashStepOf } from '../core/countries.ts';
+import { payImmediately, takeBack, type ImmediateOutcome } from '../core/payments/immediate.ts';
+import type { TenderKind } from '../core/payments/tenders.ts';
+import type { Attempt, Receipt } from '../core/sales/model.ts';
+import { totalsOf } from '../core/sales/totals.ts';
+import { journalEntry, nowIso, type ShopContext } from './context.ts';
+import type { Counter } from './counter.ts';
+import type { CallsOf, Handlers } from './handlers.ts';
+import type { ReceiptPrinting } from './receipt-printing.ts';
+import type { Session } from './session.ts';
+
+function paymentView(attempt: Attempt, receipt: Receipt): PaymentView {
+  return {
+    attemptId: attempt.id,
+    receiptId: attempt.receiptId,
+    tenderId: attempt.tenderId,
+    tenderKind: attempt.tenderKind,
+    state: attempt.state,
+    amountMinor: attempt.amountMinor,
+    currency: attempt.currency,
+    givenMinor: attempt.givenMinor,
+    changeMinor: attempt.changeMinor,
+    roundingMinor: attempt.roundingMinor,
+    dueMinor: totalsOf(receipt).dueMinor,
+    completed: receipt.state === 'completed',
+    receiptNumber: receipt.number,
+    at: attempt.updatedAt,
+  };
+}
+
+/** Takes payments for the receipt on the counter. Providers' payments join here through the registry of tenders. */
+export function createPaymentService(
+  context: ShopContext,
+  session: Session,
+  counter: Counter,
+  printing: ReceiptPrinting,
+): Handlers<CallsOf<'payment'>> {
+  const { stores, ids, bus, tenderKinds } = context;
+
+  /** A second tap on Pay is the same attempt: it gets the first one's answer. */
+  function answered(requestId: string): PaymentView | null {
+    const attempt = stores.sales.attemptByRequest(requestId);
+    const receipt = attempt ? stores.sales.load(attempt.receiptId) : null;
+    return attempt && receipt ? paymentView(attempt, receipt) : null;
+  }
+
+  function usableKind(tenderId: string): Result<TenderKind> {
+    const config = counter.tender(tenderId);
+    const kind = config ? tenderKinds.get(config.kind) : undefined;
+    if (!config) return fail('tender-unknown');
+    const view = counter.view().tenders.find((tender) => tender.id === tenderId);
+    if (!kind || !view?.usable) return fail('tender-not-usable', { reason: view?.reason ?? 'not-registered' });
+    return ok(kind);
+  }
+
+  function outcomeOf(input: ParsedInput<'payment.start'>, kind: TenderKind): Result<ImmediateOutcome> {
+    return payImmediately(counter.receipt(session.staffId()), {
+      requestId: input.requestId,
+      tenderId: input.tenderId,
+      kind,
+      amountMinor: minor(input.amountMinor),
+      givenMinor: input.givenMinor === undefined ? null : minor(input.givenMinor),
+      reference: input.reference ?? '',
+      cashStepMinor: cashStepOf(context.shop()),
+      at: nowIso(context),
+      attemptId: ids.next(),
+      paymentPostId: ids.next(),
+      changePostId: ids.next(),
+    });
+  }
+
+  const movesCash = (receipt: Receipt): boolean =>
+    receipt.posts.some((post) => tenderKinds.get(post.tenderKind)?.proof === 'cash' && post.amountMinor !== 0);
+
+  /** Number, posts, attempt and journal are one transaction: a completed receipt without its number can't exist. */
+  function commit(outcome: ImmediateOutcome): Receipt {
+    const { receipt, attempt, newPosts, completed } = outcome;
+    const staffId = session.staffId();
+    const paid = journalEntry(
+      context,
+      staffId,
+      completed ? 'sale-completed' : 'part-paid',
+      { tender: attempt.tenderId, amountMinor: attempt.amountMinor, currency: attempt.currency },
+      receipt.id,
+    );
+    const opens = completed && movesCash(receipt);
+    const drawer = journalEntry(context, staffId, 'drawer-opened', { sale: true }, receipt.id);
+    const stored: Receipt = completed ? { ...receipt, printState: printing.stateAfterSale() } : receipt;
+    const number = counter.commit({
+      receipt: stored,
+      attempts: [attempt],
+      newPosts,
+      assignNumber: completed,
+      journal: opens ? [paid, drawer] : [paid],
+    });
+    if (opens) context.drawer.open();
+    return { ...stored, number };
+  }
+
+  function finish(receipt: Receipt, view: PaymentView): void {
+    if (receipt.number === null) return;
+    counter.thank({
+      kind: 'thanks',
+      currency: view.currency,
+      totalMinor: totalsOf(receipt).totalMinor,
+      givenMinor: view.givenMinor,
+      changeMinor: view.changeMinor,
+      receiptNumber: receipt.number,
+    });
+    printing.printAfterSale(receipt.id);
+  }
+
+  return {
+    'payment.start': (input) => {
+      const before = answered(input.requestId);
+      if (before) return ok(before);
+      const kind = usableKind(input.tenderId);
+      if (!kind.ok) return kind;
+      const outcome = outcomeOf(input, kind.value);
+      if (!outcome.ok) return outcome;
+      const receipt = commit(outcome.value);
+      const view = paymentView(outcome.value.attempt, receipt);
+      bus.publish('payment.changed', view);
+      finish(receipt, view);
+      return ok(view);
+    },
+    'payment.remove': ({ postId, approval }) => {
+      const before = counter.receipt(session.staffId());
+      const undone = takeBack(before, postId, { id: ids.next(), at: nowIso(context) }, (kind) => tenderKinds.get(kind));
+      if (!undone.ok) return undone;
+      const allowed = session.authorise('payment-remove', approval);
+      if (!allowed.ok) return allowed;
+      const { receipt, newPosts } = undone.value;
+      const detail = { amountMinor: newPosts[0]?.amountMinor, approvedBy: allowed.value.approvedBy };
+      const journal = [journalEntry(context, session.staffId(), 'payment-taken-back', detail, receipt.id)];
+      counter.commit({ receipt, newPosts, journal });
+      return ok({ revision: receipt.revision });
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import { fail, ok, type Result } from '../contract/errors.ts';
+import type { SaleChanged } from '../contract/sale.ts';
+import type { Right } from '../contract/rights.ts';
+import {
+  addLine,
+  describe,
+  discountBasisPoints,
+  discountLine,
+  discountReceipt,
+  discountableOf,
+  noteLine,
+  overridePrice,
+  park,
+  removeLine,
+  restoreLine,
+  resume,
+  setQuantity,
+  voidReceipt,
+  type Change,
+} from '../core/sales/changes.ts';
+import type { Line, Receipt } from '../core/sales/model.ts';
+import type { Discount } from '../contract/sale.ts';
+import { minor } from '../core/money.ts';
+import { activeLines, totalsOf } from '../core/sales/totals.ts';
+import { additionByArticle, additionByCode, openPriceLine, vatRateToday, type Addition } from './add-to-sale.ts';
+import { journalEntry, type ShopContext } from './context.ts';
+import type { Counter } from './counter.ts';
+import type { CallsOf, Handlers } from './handlers.ts';
+import type { Session } from './session.ts';
+
+type JournalNote = { readonly kind: string; readonly detail: Readonly<Record<string, unknown>> };
+
+/** Everything that happens to the receipt on the counter before it is paid. */
+export function createSaleService(context: ShopContext, session: Session, counter: Counter): Handlers<CallsOf<'sale'>> {
+  const { stores } = context;
+  const current = (): Receipt => counter.receipt(session.staffId());
+
+  /** Commits a change that the rules allowed, with what the journal says about it. */
+  function keep(change: Result<Change>, note: JournalNote | null = null): Result<SaleChanged> {
+    if (!change.ok) return change;
+    const { receipt, lines, lineId } = change.value;
+    const journal = note ? [journalEntry(context, session.staffId(), note.kind, note.detail, receipt.id)] : [];
+    counter.commit({ receipt, lines, journal });
+    return ok({ revision: receipt.revision, lineId });
+  }
+
+  /** As `keep`, for what not everybody may do. The right is asked last, so that a refused change spends no approval. */
+  function keepIfAllowed(
+    change: Result<Change>,
+    right: Right,
+    approval: string | undefined,
+    note: JournalNote,
+  ): Result<SaleChanged> {
+    if (!change.ok) return change;
+    const allowed = session.authorise(right, approval);
+    if (!allowed.ok) return allowed;
+    return keep(change, { kind: note.kind, detail: { ...note.detail, approvedBy: allowed.value.approvedBy } });
+  }
+
+  function add(addition: Result<Addition>, ageConfirmed: boolean | undefined): Result<SaleChanged> {
+    if (!addition.ok) return addition;
+    const { line, ageLimit, article } = addition.value;
+    const receipt = current();
+    const asksAge = ageLimit !== null && receipt.ageConfirmedYears < ageLimit;
+    if (asksAge && ageConfirmed !== true) {
+      return fail('needs-age', { articleId: article?.id ?? '', name: line.name, years: ageLimit });
+    }
+    return keep(addLine(receipt, line, asksAge ? ageLimit : 0));
+  }
+
+  const discountRight = (discount: Discount | null, receipt: Receipt, lineId: string | null): Right => {
+    const share = discount ? discountBasisPoints(discount, discountableOf(receipt, lineId)) : 0;
+    return share > context.shop().cashierDiscountLimitBasisPoints ? 'discount-large' : 'discount-small';
+  };
+
+  const lineDetail = (lineId: string): Readonly<Record<string, unknown>> => {
+    const receipt = current();
+    const line = receipt.lines.find((one) => one.id === lineId);
+    const amount = totalsOf(receipt).lines.find((one) => one.lineId === lineId)?.payableMinor;
+    return { line: lineId, name: line?.name, code: line?.code, quantityMilli: line?.quantityMilli, amountMinor: amount };
+  };
+
+  /** VAT follows the day of the sale: a receipt parked over a change of rates takes the new ones. */
+  function withRatesOfToday(receipt: Receipt): { readonly receipt: Receipt; readonly changed: readonly Line[] } {
+    const changed: Line[] = [];
+    const lines = receipt.lines.map((line) => {
+      const rate = vatRateToday(context, line.vatClass);
+      if (rate === line.vatRateBasisPoints) return line;
+      const rerated = { ...line, vatRateBasisPoints: rate, revision: receipt.revision };
+      changed.push(rerated);
+      return rerated;
+    });
+    return { receipt: { ...receipt, lines }, changed };
+  }
+
+  function takeParked(receiptId: string): Result<SaleChanged> {
+    const onCounter = current();
+    if (activeLines(onCounter).length > 0 || onCounter.posts.length > 0) return fail('receipt-not-empty');
+    const stored = stores.sales.load(receiptId);
+    if (!stored) return fail('receipt-unknown');
+    const change = resume(stored, context.register.id, session.staffId());
+    if (!change.ok) return stored.state === 'open' ? fail('receipt-held-elsewhere', { registerNumber: registerNumber(stored) }) : change;
+    discardEmpty(onCounter);
+    const { receipt, changed } = withRatesOfToday(change.value.receipt);
+    return keep(ok({ receipt, lines: changed, lineId: null }), { kind: 'receipt-resumed', detail: { name: stored.parkedName } });
+  }
+
+  const registerNumber = (receipt: Receipt): number =>
+    stores.shop.registers().find((register) => register.id === receipt.registerId)?.number ?? 0;
+
+  /** A receipt whose lines were all removed is voided when another takes its place: its number of nothing is nothing. */
+  function discardEmpty(receipt: Receipt): void {
+    if (receipt.revision === 0) return;
+    const voided = voidReceipt(receipt, 'empty');
+    if (!voided.ok) throw new Error('sale: an empty receipt could not be voided');
+    const entry = journalEntry(context, session.staffId(), 'receipt-voided', { reason: 'empty' }, receipt.id);
+    counter.commit({ receipt: voided.value.receipt, journal: [entry] });
+  }
+
+  return {
+    'sale.current': () => ok(counter.view()),
+    'sale.add-code': (input) => add(additionByCode(context, input), input.ageConfirmed),
+    'sale.add-article': (input) => add(additionByArticle(context, input), input.ageConfirmed),
+    'sale.add-open-price': (input) => {
+      const line = openPriceLine(context, input);
+      const detail = { name: line.name, unitPriceMinor: line.unitPriceMinor };
+      return keepIfAllowed(addLine(current(), line), 'open-price', input.approval, { kind: 'open-price', detail });
+    },
+    'sale.set-quantity': ({ lineId, quantityMilli }) => {
+      const before = current().lines.find((line) => line.id === lineId);
+      const lowered = before !== undefined && quantityMilli < before.quantityMilli;
+      const note = { kind: 'line-corrected', detail: { ...lineDetail(lineId), newQuantityMilli: quantityMilli } };
+      return keep(setQuantity(current(), lineId, quantityMilli), lowered ? note : null);
+    },
+    'sale.discount-line': ({ lineId, discount, reason, approval }) =>
+      keepIfAllowed(
+        discountLine(current(), lineId, discount, reason),
+        discountRight(discount, current(), lineId),
+        approval,
+        { kind: 'discount', detail: { ...lineDetail(lineId), discount, reason } },
+      ),
+    'sale.discount-receipt': ({ discount, reason, approval }) =>
+      keepIfAllowed(
+        discountReceipt(current(), discount, reason),
+        discountRight(discount, current(), null),
+        approval,
+        { kind: 'discount', detail: { discount, reason } },
+      ),
+    'sale.override-price': ({ lineId, unitPriceMinor, reason, approval }) =>
+      keepIfAllowed(overridePrice(current(), lineId, minor(unitPriceMinor), reason), 'price-override', approval, {
+        kind: 'price-override',
+        detail: { ...lineDetail(lineId), unitPriceMinor, reason },
+      }),
+    'sale.remove-line': ({ lineId }) =>
+      keep(removeLine(current(), lineId), { kind: 'line-removed', detail: lineDetail(lineId) }),
+    'sale.restore-line': ({ lineId }) =>
+      keep(restoreLine(current(), lineId), { kind: 'line-restored', detail: { line: lineId } }),
+    'sale.note': ({ lineId, text }) => {
+      const receipt = current();
+      if (receipt.revision === 0) return fail('no-open-receipt');
+      return keep(lineId === undefined ? describe(receipt, { note: text }) : noteLine(receipt, lineId, text));
+    },
+    'sale.customer-reference': ({ text }) => {
+      const receipt = current();
+      return receipt.revision === 0 ? fail('no-open-receipt') : keep(describe(receipt, { customerReference: text }));
+    },
+    'sale.park': ({ name }) => keep(park(current(), name), { kind: 'receipt-parked', detail: { name } }),
+    'sale.parked': () => ok([...stores.sales.parked()]),
+    'sale.resume': ({ receiptId }) => takeParked(receiptId),
+    'sale.void': ({ reason, approval }) => {
+      const receipt = current();
+      if (receipt.revision === 0) return fail('no-open-receipt');
+      const { totalMinor } = totalsOf(receipt);
+      const note = { kind: 'receipt-voided', detail: { reason, totalMinor, lines: activeLines(receipt).length } };
+      return keepIfAllowed(voidReceipt(receipt, reason), 'receipt-void', approval, note);
+    },
+  };
+}

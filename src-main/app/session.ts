@@ -1,0 +1,149 @@
+import { fail, ok, type Result } from '../contract/errors.ts';
+import type { Right } from '../contract/rights.ts';
+import type { SessionView, StaffView } from '../contract/staff.ts';
+import type { StaffRecord } from '../core/ports/stores.ts';
+import { mayAlone, rightsOf } from '../core/staff/rights.ts';
+import { journalEntry, type ShopContext } from './context.ts';
+import type { CallsOf, Handlers } from './handlers.ts';
+
+/** Wrong PINs in a row before a person has to wait. */
+const triesAllowed = 5;
+const waitMs = 30_000;
+/** How long a manager's approval waits for the act it was given for. */
+const approvalMs = 60_000;
+
+type Approval = { readonly right: Right; readonly staffId: string; readonly untilMs: number };
+
+/** Who stands at the register, and what that person may do. */
+export type Session = {
+  state(): SessionView;
+  /** The signed-in person's id; calling it with nobody signed in is a bug and throws. */
+  staffId(): string;
+  /** Whether the act is allowed: by the person's own role, or by an approval, which is spent by this. */
+  authorise(right: Right, approval: string | undefined): Result<{ readonly approvedBy: string | null }>;
+  readonly handlers: Handlers<CallsOf<'session'>>;
+};
+
+export const staffView = (record: StaffRecord): StaffView => ({
+  id: record.id,
+  name: record.name,
+  role: record.role,
+  language: record.language,
+  active: record.active,
+});
+
+/** Counts wrong PINs per person, so that guessing costs time. */
+function createTries(nowMs: () => number) {
+  const wrong = new Map<string, { readonly count: number; readonly untilMs: number }>();
+  return {
+    waitSeconds(staffId: string): number {
+      const state = wrong.get(staffId);
+      return state ? Math.max(0, Math.ceil((state.untilMs - nowMs()) / 1000)) : 0;
+    },
+    failed(staffId: string): number {
+      const count = ((wrong.get(staffId)?.count ?? 0) % triesAllowed) + 1;
+      wrong.set(staffId, { count, untilMs: count === triesAllowed ? nowMs() + waitMs : 0 });
+      return triesAllowed - count;
+    },
+    succeeded(staffId: string): void {
+      wrong.delete(staffId);
+    },
+  };
+}
+
+/** The session of one open shop. Nobody is signed in at its start. */
+export function createSession(context: ShopContext): Session {
+  const { stores, crypto, clock, ids, bus } = context;
+  const tries = createTries(() => clock.nowMs());
+  const approvals = new Map<string, Approval>();
+  let current: StaffRecord | null = null;
+  let locked = false;
+
+  const state = (): SessionView => ({
+    staff: current ? staffView(current) : null,
+    locked,
+    rights: current ? [...rightsOf(current.role)] : [],
+  });
+
+  function changed(kind: string, staffId: string): SessionView {
+    stores.journal.append([journalEntry(context, staffId, kind)]);
+    const view = state();
+    bus.publish('session.changed', view);
+    return view;
+  }
+
+  async function checkPin(staffId: string, pin: string): Promise<Result<StaffRecord>> {
+    const record = stores.staff.byId(staffId);
+    if (!record?.active) return fail('staff-unknown');
+    const seconds = tries.waitSeconds(staffId);
+    if (seconds > 0) return fail('too-many-tries', { seconds });
+    if (!(await crypto.checkPin(pin, record.pinHash))) {
+      const triesLeft = tries.failed(staffId);
+      stores.journal.append([journalEntry(context, staffId, 'wrong-pin')]);
+      return triesLeft === 0 ? fail('too-many-tries', { seconds: waitMs / 1000 }) : fail('wrong-pin', { triesLeft });
+    }
+    tries.succeeded(staffId);
+    return ok(record);
+  }
+
+  function spendApproval(right: Right, approval: string): Result<{ readonly approvedBy: string | null }> {
+    const found = approvals.get(approval);
+    approvals.delete(approval);
+    if (!found || found.right !== right || found.untilMs < clock.nowMs()) return fail('approval-spent');
+    return ok({ approvedBy: found.staffId });
+  }
+
+  function staffId(): string {
+    if (!current) throw new Error('session: nobody is signed in');
+    return current.id;
+  }
+
+  return {
+    state,
+    staffId,
+    authorise(right, approval) {
+      if (current && mayAlone(current.role, right)) return ok({ approvedBy: null });
+      return approval === undefined ? fail('needs-approval', { right }) : spendApproval(right, approval);
+    },
+    handlers: {
+      'session.get': () => ok(state()),
+      'session.sign-in': async ({ staffId: id, pin }) => {
+        const checked = await checkPin(id, pin);
+        if (!checked.ok) return checked;
+        const before = current;
+        current = checked.value;
+        if (before && before.id !== id) stores.journal.append([journalEntry(context, before.id, 'sign-out')]);
+        const unlocked = locked && before?.id === id;
+        locked = false;
+        return ok(changed(unlocked ? 'unlock' : 'sign-in', id));
+      },
+      'session.sign-out': () => {
+        const id = staffId();
+        current = null;
+        locked = false;
+        approvals.clear();
+        return ok(changed('sign-out', id));
+      },
+      'session.lock': () => {
+        locked = true;
+        approvals.clear();
+        return ok(changed('lock', staffId()));
+      },
+      'session.set-language': ({ language }) => {
+        const record = stores.staff.byId(staffId());
+        if (!record) return fail('staff-unknown');
+        current = { ...record, language };
+        stores.staff.save(current);
+        return ok(changed('language-changed', current.id));
+      },
+      'session.approve': async ({ staffId: id, pin, right }) => {
+        const checked = await checkPin(id, pin);
+        if (!checked.ok) return checked;
+        if (!mayAlone(checked.value.role, right)) return fail('needs-approval', { right });
+        const approval = ids.next();
+        approvals.set(approval, { right, staffId: id, untilMs: clock.nowMs() + approvalMs });
+        return ok({ approval });
+      },
+    },
+  };
+}

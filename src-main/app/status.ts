@@ -1,0 +1,36 @@
+import type { StatusView } from '../contract/shop.ts';
+import type { ShopContext } from './context.ts';
+
+/** State of what the register depends on, for the pills of the top bar. */
+export type Status = {
+  view(): StatusView;
+  /** Something may have changed: windows are told if it did. */
+  changed(): void;
+  close(): void;
+};
+
+const networkCheckMs = 5_000;
+
+export function createStatus(context: ShopContext): Status {
+  const { stores, bus, printer, network, register } = context;
+
+  const view = (): StatusView => ({
+    scanner: context.mode === 'demo' ? 'ready' : 'absent',
+    printer: printer.state(),
+    network: network.online() ? 'online' : 'offline',
+    unprinted: stores.sales.unprinted(register.id).length,
+  });
+
+  let last = JSON.stringify(view());
+  function changed(): void {
+    const now = view();
+    const text = JSON.stringify(now);
+    if (text === last) return;
+    last = text;
+    bus.publish('status.changed', now);
+  }
+
+  const timer = setInterval(changed, networkCheckMs);
+  timer.unref();
+  return { view, changed, close: () => clearInterval(timer) };
+}

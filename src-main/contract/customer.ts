@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { event, nothing, openCall } from './define.ts';
+import { amountMinor, currency, id } from './basics.ts';
+
+const customerLine = z.strictObject({
+  id,
+  name: z.string(),
+  quantityMilli: z.int(),
+  unit: z.string(),
+  amountMinor,
+});
+export type CustomerLine = z.infer<typeof customerLine>;
+
+/** What the customer's screen shows: only this sale, nothing of the customer before, nothing of the shop's staff. */
+export const customerView = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('idle') }),
+  z.strictObject({
+    kind: z.literal('selling'),
+    currency,
+    lines: z.array(customerLine),
+    discountMinor: amountMinor,
+    paid: z.array(z.strictObject({ tenderKind: z.string(), tenderName: z.string(), amountMinor })),
+    totalMinor: amountMinor,
+    dueMinor: amountMinor,
+  }),
+  z.strictObject({
+    kind: z.literal('thanks'),
+    currency,
+    totalMinor: amountMinor,
+    givenMinor: amountMinor,
+    changeMinor: amountMinor,
+    receiptNumber: z.int(),
+  }),
+]);
+export type CustomerView = z.infer<typeof customerView>;
+
+export const customerCalls = {
+  'customer.current': openCall(nothing, customerView, ['customer', 'cashier']),
+};
+
+export const customerEvents = {
+  'customer.changed': event(customerView, ['customer']),
+};

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/**
+ * Every failure that a call may answer with. The renderer has one sentence for each in every language
+ * (`errors.<code>`), filled from `detail`; adding a code without its sentences fails a test.
+ */
+export const errorCodes = [
+  // the message itself
+  'unknown-call',
+  'bad-message',
+  'forbidden',
+  'stopping',
+  'internal',
+  // staff
+  'not-signed-in',
+  'locked',
+  'wrong-pin',
+  'too-many-tries',
+  'needs-approval',
+  'approval-spent',
+  'staff-unknown',
+  'pin-in-use',
+  'last-admin',
+  // articles and codes
+  'unknown-code',
+  'bad-code',
+  'article-unknown',
+  'article-not-for-sale',
+  'needs-price',
+  'needs-weight',
+  'needs-age',
+  'bad-check-digit',
+  'gtin-in-use',
+  // sale
+  'no-open-receipt',
+  'line-unknown',
+  'quantity-out-of-range',
+  'price-out-of-range',
+  'discount-too-large',
+  'receipt-full',
+  'receipt-has-payments',
+  'receipt-empty',
+  'receipt-not-empty',
+  'receipt-unknown',
+  'receipt-held-elsewhere',
+  'receipt-not-parked',
+  'reason-missing',
+  // payment
+  'tender-unknown',
+  'tender-not-usable',
+  'nothing-to-pay',
+  'amount-out-of-range',
+  'amount-not-payable-in-cash',
+  'reference-missing',
+  'payment-unknown',
+  'payment-active',
+  'payment-not-removable',
+  // the closed set of provider failures (PAYMENTS.md)
+  'declined',
+  'not-configured',
+  'unauthorised',
+  'unreachable',
+  'rate-limited',
+  'rejected',
+  'conflict',
+  'protocol',
+  // papers and devices
+  'printer-failed',
+  'already-copied',
+  'pdf-not-available',
+  // files and setting up
+  'file-unreadable',
+  'file-without-header',
+  'import-running',
+  'import-unknown',
+  'setup-done-already',
+  'demo-only',
+  'shop-invalid',
+] as const;
+
+export const errorCode = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof errorCode>;
+
+/** Values for the sentence of a failure: amounts as minor units, names, limits. Never a secret. */
+export const errorDetail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+export type ErrorDetail = z.infer<typeof errorDetail>;
+
+/** A failure as a value: a stable code and what its sentence needs. */
+export type Failure = { readonly code: ErrorCode; readonly detail: ErrorDetail };
+
+/** What a call resolves to. Bugs throw; expected failures are values. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+export const fail = (code: ErrorCode, detail: ErrorDetail = {}): { readonly ok: false; readonly error: Failure } => ({
+  ok: false,
+  error: { code, detail },
+});

@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import { joinParts, type CallSpec, type EventSpec } from './define.ts';
+import { articleCalls, articleEvents } from './articles.ts';
+import { customerCalls, customerEvents } from './customer.ts';
+import { devCalls, devEvents } from './dev.ts';
+import { paymentCalls, paymentEvents } from './payment.ts';
+import { receiptCalls, receiptEvents } from './receipts.ts';
+import { saleCalls, saleEvents } from './sale.ts';
+import { shopCalls, shopEvents } from './shop.ts';
+import { staffCalls, staffEvents } from './staff.ts';
+import type { Result } from './errors.ts';
+
+export type CallSpecs = typeof shopCalls &
+  typeof staffCalls &
+  typeof saleCalls &
+  typeof paymentCalls &
+  typeof receiptCalls &
+  typeof articleCalls &
+  typeof customerCalls &
+  typeof devCalls;
+
+export type EventSpecs = typeof shopEvents &
+  typeof staffEvents &
+  typeof saleEvents &
+  typeof paymentEvents &
+  typeof receiptEvents &
+  typeof articleEvents &
+  typeof customerEvents &
+  typeof devEvents;
+
+export type CallName = keyof CallSpecs & string;
+export type EventName = keyof EventSpecs & string;
+/** What a window sends (defaults may be left out). */
+export type CallInput<N extends CallName> = z.input<CallSpecs[N]['input']>;
+/** What the main side works with, after the schema has read it. */
+export type ParsedInput<N extends CallName> = z.output<CallSpecs[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<CallSpecs[N]['output']>;
+export type EventPayload<N extends EventName> = z.output<EventSpecs[N]['payload']>;
+export type CallResult<N extends CallName> = Result<CallOutput<N>>;
+
+/** Every call that a window may make, by name. */
+export const calls = joinParts<object>(
+  shopCalls,
+  staffCalls,
+  saleCalls,
+  paymentCalls,
+  receiptCalls,
+  articleCalls,
+  customerCalls,
+  devCalls,
+) as unknown as Readonly<Record<CallName, CallSpec>>;
+
+/** Every event that a window may be sent, by name. */
+export const events = joinParts<object>(
+  shopEvents,
+  staffEvents,
+  saleEvents,
+  paymentEvents,
+  receiptEvents,
+  articleEvents,
+  customerEvents,
+  devEvents,
+) as unknown as Readonly<Record<EventName, EventSpec>>;
+
+/** A message from a window to the main side of the browser host. */
+export type CallMessage = { readonly id: number; readonly name: string; readonly input: unknown };
+/** Messages from the main side: the answer to a call, or an event. */
+export type AnswerMessage = { readonly id: number; readonly result: Result<unknown> };
+export type EventMessage = { readonly event: string; readonly payload: unknown };

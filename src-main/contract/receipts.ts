@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { call, event, nothing } from './define.ts';
+import { amountMinor, currency, id, instant } from './basics.ts';
+
+/** One element of a paper, from which screen, HTML, PDF and printer bytes are all drawn. */
+export const paperBlock = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('text'),
+    text: z.string(),
+    align: z.enum(['left', 'center', 'right']),
+    /** `heading` is at least half as large again as amounts (NO-8). */
+    size: z.enum(['small', 'normal', 'large', 'heading']),
+    bold: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('row'),
+    left: z.string(),
+    right: z.string(),
+    size: z.enum(['small', 'normal', 'large']),
+    bold: z.boolean(),
+  }),
+  /** Columns of equal meaning over several rows, such as the VAT table; the first is left-aligned, others right. */
+  z.strictObject({ kind: z.literal('columns'), cells: z.array(z.string()), bold: z.boolean() }),
+  z.strictObject({ kind: z.literal('rule') }),
+  z.strictObject({ kind: z.literal('space') }),
+  z.strictObject({ kind: z.literal('barcode'), symbology: z.literal('code128'), text: z.string(), svg: z.string() }),
+]);
+export type PaperBlock = z.infer<typeof paperBlock>;
+
+/** A paper: what it is and its blocks from top to bottom. */
+export const paper = z.strictObject({
+  title: z.string(),
+  language: z.string(),
+  blocks: z.array(paperBlock),
+});
+export type Paper = z.infer<typeof paper>;
+
+/** `waiting` and `failed` papers are repeated as the original; a `printed` one can be reprinted once, as a marked copy. */
+export const printState = z.enum(['none', 'waiting', 'printed', 'failed', 'copied']);
+export type PrintState = z.infer<typeof printState>;
+
+export const receiptRow = z.strictObject({
+  receiptId: id,
+  number: z.int(),
+  registerNumber: z.int(),
+  at: instant,
+  staffName: z.string(),
+  totalMinor: amountMinor,
+  currency,
+  tenders: z.array(z.string()),
+  printState,
+  printProblem: z.string(),
+});
+export type ReceiptRow = z.infer<typeof receiptRow>;
+
+export const receiptCalls = {
+  /** Newest first. `text` finds numbers, the barcode, amounts, article names and references; `before` pages on. */
+  'receipt.list': call(
+    z.strictObject({ text: z.string().trim().max(100), limit: z.int().min(1).max(200), before: id.optional() }),
+    z.strictObject({ rows: z.array(receiptRow), more: z.boolean() }),
+  ),
+  'receipt.paper': call(
+    z.strictObject({ receiptId: id }),
+    z.strictObject({ receipt: receiptRow, paper }),
+  ),
+  /**
+   * Prints: the original while none came out of the printer, after that the one marked copy (right: receipt-reprint).
+   * Errors: printer-failed {problem}, already-copied.
+   */
+  'receipt.print': call(
+    z.strictObject({ receiptId: id, approval: id.optional() }),
+    z.strictObject({ receipt: receiptRow, copy: z.boolean() }),
+  ),
+  /** The paper as PDF, base64. Errors: pdf-not-available. */
+  'receipt.pdf': call(z.strictObject({ receiptId: id }), z.strictObject({ fileName: z.string(), base64: z.string() })),
+  /** The newest completed receipt of this register, for "print the last one". */
+  'receipt.last': call(nothing, receiptRow.nullable()),
+};
+
+export const receiptEvents = {
+  /** A paper came out, or did not: the row's `printState` says so. */
+  'receipt.printed': event(receiptRow),
+};

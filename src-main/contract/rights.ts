@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** What a person at the till may be. Each role may do all that the one before it may. */
+export const role = z.enum(['cashier', 'manager', 'admin']);
+export type Role = z.infer<typeof role>;
+
+/** The acts that are not everybody's. What a role may not do, a manager approves on the spot. */
+export const right = z.enum([
+  'discount-small',
+  'discount-large',
+  'price-override',
+  'open-price',
+  'receipt-void',
+  'payment-remove',
+  'drawer-open',
+  'receipt-reprint',
+  'articles-edit',
+  'staff-edit',
+  'shop-edit',
+]);
+export type Right = z.infer<typeof right>;

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { call, event, nothing, openCall } from './define.ts';
+import { amountMinor, country, currency, id, language, shortText, vatClass, vatRateBasisPoints } from './basics.ts';
+import { pin } from './staff.ts';
+
+/** `demo` sells to nobody and says so; `setup` is a shop that has not been set up; `live` is real. */
+export const shopMode = z.enum(['demo', 'setup', 'live']);
+export type ShopMode = z.infer<typeof shopMode>;
+
+/** The shop as screens and receipts need it. */
+export const shopView = z.strictObject({
+  name: z.string(),
+  organisationNumber: z.string(),
+  /** Norway prints "MVA" after the number of a VAT-registered seller; others print the VAT number. */
+  vatNumber: z.string(),
+  addressLines: z.array(z.string()),
+  phone: z.string(),
+  country,
+  currency,
+  /** IANA time zone; all times are shown in it. */
+  timeZone: z.string(),
+  /** Language of receipts and of the customer's screen. */
+  language,
+  receiptFooter: z.string(),
+  /** NL only: round cash to 5 cents. The other countries have no choice. */
+  roundCash: z.boolean(),
+  /** Largest discount that a cashier gives alone, in basis points of the line or receipt. */
+  cashierDiscountLimitBasisPoints: vatRateBasisPoints,
+});
+export type ShopView = z.infer<typeof shopView>;
+
+export const registerView = z.strictObject({ id, number: z.int(), name: z.string() });
+export type RegisterView = z.infer<typeof registerView>;
+
+/** State of what is attached to the register, with the icon and word of the top bar. */
+export const deviceState = z.enum(['ready', 'absent', 'failed']);
+export const statusView = z.strictObject({
+  scanner: deviceState,
+  printer: deviceState,
+  /** Whether the network can be used; cash needs none. */
+  network: z.enum(['online', 'offline']),
+  /** Receipts whose printing failed and waits for a person. */
+  unprinted: z.int(),
+});
+export type StatusView = z.infer<typeof statusView>;
+
+/** A VAT rate of one class from one day on. */
+export const vatRateView = z.strictObject({ vatClass, rateBasisPoints: vatRateBasisPoints, from: z.string() });
+
+/** Everything a window needs before it can draw its first screen. */
+export const helloView = z.strictObject({
+  version: z.string(),
+  host: z.enum(['electron', 'browser']),
+  mode: shopMode,
+  shop: shopView,
+  register: registerView,
+  registers: z.array(registerView),
+  language,
+  status: statusView,
+  /** Cash pieces of the currency, largest first, for quick amounts. */
+  cashPieces: z.array(amountMinor),
+  /** Sign-in PINs of the demo shop's people by name, shown on its sign-in screen; empty elsewhere. */
+  demoPins: z.array(z.strictObject({ name: z.string(), pin: z.string() })),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** 0 is silent, 100 is full. */
+  volume: z.int().min(0).max(100),
+});
+export type HelloView = z.infer<typeof helloView>;
+
+/** What the shop page may change. Country and currency are fixed once a receipt exists. */
+export const shopEdit = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  organisationNumber: z.string().trim().max(30),
+  vatNumber: z.string().trim().max(30),
+  addressLines: z.array(z.string().trim().max(80)).max(4),
+  phone: z.string().trim().max(30),
+  language,
+  receiptFooter: z.string().trim().max(400),
+  roundCash: z.boolean(),
+  cashierDiscountLimitBasisPoints: vatRateBasisPoints,
+});
+
+export const shopCalls = {
+  'app.hello': openCall(nothing, helloView, ['cashier', 'customer']),
+  /** Puts this data folder's demo aside and starts another demo, or an empty shop to set up. Only in demo or set-up. */
+  'app.start-shop': openCall(z.strictObject({ shop: z.enum(['demo-fi', 'demo-no', 'setup']) }), nothing),
+  /** The set-up page: names the shop, its country and its first admin. Only while the shop is not set up. */
+  'shop.set-up': openCall(
+    z.strictObject({
+      name: z.string().trim().min(1).max(80),
+      organisationNumber: z.string().trim().max(30),
+      country,
+      language,
+      adminName: z.string().trim().min(1).max(60),
+      adminPin: pin,
+    }),
+    nothing,
+  ),
+  /** Right: shop-edit. */
+  'shop.save': call(shopEdit, shopView),
+  'shop.vat-rates': call(nothing, z.array(vatRateView)),
+  /** Look and sound of this register. */
+  'settings.save': call(
+    z.strictObject({ theme: z.enum(['system', 'light', 'dark']), volume: z.int().min(0).max(100) }),
+    nothing,
+  ),
+  /** Opens the drawer without a sale; journalled and counted. Right: drawer-open. */
+  'drawer.open': call(z.strictObject({ reason: shortText.min(1), approval: id.optional() }), nothing),
+};
+
+export const shopEvents = {
+  /** The shop behind the window was replaced or edited: load it again. */
+  'shop.changed': event(nothing, ['cashier', 'customer']),
+  'status.changed': event(statusView),
+};

@@ -1,0 +1,77 @@
+import type { TenderReason, TenderView } from '../../contract/sale.ts';
+import type { Currency } from '../../contract/basics.ts';
+import type { TenderConfig } from '../ports/stores.ts';
+import type { Minor } from '../money.ts';
+import { roundCash } from './cash.ts';
+import type { PaymentProvider, ProviderCapabilities } from './provider.ts';
+
+/** How a kind of tender behaves. Cash and manual card are the till's own; every other kind is a provider's. */
+export type TenderKind = {
+  readonly kind: string;
+  /** `cash` rounds and gives change; `manual` is the cashier's word; `provider` is proved by the provider. */
+  readonly proof: 'cash' | 'manual' | 'provider';
+  readonly provider: ProviderCapabilities | null;
+};
+
+const ownKinds: readonly TenderKind[] = [
+  { kind: 'cash', proof: 'cash', provider: null },
+  { kind: 'manual-card', proof: 'manual', provider: null },
+];
+
+/** All kinds of tender that this application can take, by kind. */
+export type TenderRegistry = ReadonlyMap<string, TenderKind>;
+
+/** Builds the registry from the till's own kinds and the providers that are built in; a kind used twice is a bug. */
+export function tenderRegistry(providers: readonly PaymentProvider[]): TenderRegistry {
+  const kinds = new Map<string, TenderKind>();
+  const all = [
+    ...ownKinds,
+    ...providers.map(({ capabilities }): TenderKind => ({ kind: capabilities.kind, proof: 'provider', provider: capabilities })),
+  ];
+  for (const kind of all) {
+    if (kinds.has(kind.kind)) throw new Error(`tenders: the kind "${kind.kind}" is used twice`);
+    kinds.set(kind.kind, kind);
+  }
+  return kinds;
+}
+
+/** What decides whether a tender can be used now. */
+export type TenderSituation = {
+  readonly dueMinor: Minor;
+  /** Whether there is anything to complete: a receipt of free articles is settled with nothing. */
+  readonly hasLines: boolean;
+  readonly currency: Currency;
+  readonly cashStepMinor: number;
+  readonly online: boolean;
+};
+
+function reasonAgainst(kind: TenderKind | undefined, now: TenderSituation): TenderReason | null {
+  if (!kind) return 'not-registered';
+  if (!now.hasLines) return 'nothing-to-pay';
+  if (kind.proof === 'cash') return null;
+  if (now.dueMinor === 0) return 'nothing-to-pay';
+  if (now.dueMinor < 0) return 'refund-only-cash';
+  const limits = kind.provider;
+  if (!limits) return null;
+  if (!limits.currencies.includes(now.currency)) return 'not-registered';
+  if (limits.needsNetwork && !now.online) return 'no-network';
+  if (now.dueMinor < limits.minimumMinor) return 'below-minimum';
+  return now.dueMinor > limits.maximumMinor ? 'above-maximum' : null;
+}
+
+/** A register's tender button as it stands now: usable, or the reason why not. */
+export function tenderView(config: TenderConfig, registry: TenderRegistry, now: TenderSituation): TenderView {
+  const kind = registry.get(config.kind);
+  const reason = reasonAgainst(kind, now);
+  return {
+    id: config.id,
+    kind: config.kind,
+    name: config.name,
+    colour: config.colour,
+    usable: reason === null,
+    reason,
+    amountMinor: kind?.proof === 'cash' ? roundCash(now.dueMinor, now.cashStepMinor) : now.dueMinor,
+    asksReference: kind?.proof === 'manual',
+    givesChange: kind?.proof === 'cash',
+  };
+}

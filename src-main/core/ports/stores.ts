@@ -1,0 +1,187 @@
+import type { Country, Language, VatClass } from '../../contract/basics.ts';
+import type { ArticleView, QuickKeyPage } from '../../contract/articles.ts';
+import type { Role } from '../../contract/rights.ts';
+import type { ParkedView } from '../../contract/sale.ts';
+import type { ReceiptRow, PrintState } from '../../contract/receipts.ts';
+import type { RegisterView, ShopMode, ShopView } from '../../contract/shop.ts';
+import type { Attempt, Line, Post, Receipt } from '../sales/model.ts';
+import type { Minor } from '../money.ts';
+
+/** What core asks of the database. One implementation: `src-main/storage`. Every write is durable when it returns. */
+
+/** A VAT rate of one class from one day (shop's calendar) on. */
+export type VatRate = { readonly vatClass: VatClass; readonly from: string; readonly rateBasisPoints: number };
+
+/** A means of payment that a register accepts. `settings` is the tender kind's own, without secrets. */
+export type TenderConfig = {
+  readonly id: string;
+  readonly kind: string;
+  /** Empty: the kind's own name in the language of the screen. */
+  readonly name: string;
+  readonly colour: string | null;
+  readonly position: number;
+};
+
+export interface ShopStore {
+  mode(): ShopMode;
+  setMode(mode: ShopMode): void;
+  /** Null before the shop is set up. */
+  load(): ShopView | null;
+  save(shop: ShopView): void;
+  registers(): readonly RegisterView[];
+  saveRegister(register: RegisterView): void;
+  /** The register that this data folder is. */
+  thisRegister(): RegisterView | null;
+  setThisRegister(registerId: string): void;
+  tenders(registerId: string): readonly TenderConfig[];
+  saveTenders(registerId: string, tenders: readonly TenderConfig[]): void;
+  vatRates(country: Country): readonly VatRate[];
+  saveVatRates(country: Country, rates: readonly VatRate[]): void;
+  setting(name: string): string | null;
+  setSetting(name: string, value: string): void;
+}
+
+export type StaffRecord = {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly language: Language | null;
+  readonly active: boolean;
+  /** Salted slow hash; opaque to everything but the Crypto port. */
+  readonly pinHash: string;
+};
+
+export interface StaffStore {
+  all(): readonly StaffRecord[];
+  byId(id: string): StaffRecord | null;
+  save(record: StaffRecord): void;
+}
+
+/** An article as stored, with the price that holds on the day asked for. */
+export type ArticleRecord = ArticleView;
+
+/** What an import writes for one row. */
+export type ArticleWrite = {
+  readonly gtin: string;
+  readonly name: string;
+  readonly group: string;
+  readonly priceMinor: Minor;
+  readonly vatClass: VatClass;
+  readonly labels: readonly string[];
+  readonly plu?: string | undefined;
+  readonly unit?: ArticleView['unit'] | undefined;
+  readonly pricing?: ArticleView['pricing'] | undefined;
+  readonly ageLimit?: number | null | undefined;
+};
+
+export interface ArticleStore {
+  /** `day` is the shop's calendar day (YYYY-MM-DD) for which prices are wanted, in all of these. */
+  byId(id: string, day: string): ArticleRecord | null;
+  /** `gtin` in any written length; compared as GTIN-14. */
+  byGtin(gtin: string, day: string): ArticleRecord | null;
+  byPlu(plu: string, day: string): ArticleRecord | null;
+  /** Active articles: words by beginnings, then the middle of words; digits by GTIN and PLU beginnings. */
+  search(text: string, limit: number, day: string): readonly ArticleRecord[];
+  count(): number;
+  groups(): readonly string[];
+  /** Inserts or replaces by id; a changed price becomes a dated price from `day`. */
+  save(article: ArticleRecord, day: string): void;
+  /** Writes rows in one transaction, updating by GTIN; the caller keeps batches small. Returns how many were new. */
+  importBatch(rows: readonly ArticleWrite[], day: string, newId: () => string): { added: number; updated: number };
+  quickKeys(day: string): readonly QuickKeyPage[];
+  saveQuickKeys(pages: readonly { readonly name: string; readonly articleIds: readonly string[] }[], newId: () => string): void;
+}
+
+/** One entry of the append-only log. `detail` never holds a secret or a customer's number. */
+export type JournalDraft = {
+  readonly registerId: string;
+  readonly staffId: string | null;
+  /** ISO instant in UTC. */
+  readonly at: string;
+  /** The shop zone's offset then, minutes east of UTC. */
+  readonly offsetMinutes: number;
+  readonly kind: string;
+  readonly receiptId: string | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
+
+export type JournalEntry = JournalDraft & { readonly seq: number; readonly previousHash: string; readonly hash: string };
+
+export interface JournalStore {
+  append(entries: readonly JournalDraft[]): void;
+  /** Entries of a register in order, after `afterSeq`. */
+  read(registerId: string, afterSeq: number, limit: number): readonly JournalEntry[];
+}
+
+/** One durable step of a sale, written in one transaction. */
+export type SaleWrite = {
+  /** The receipt as it is after the step; its header is written whole. */
+  readonly receipt: Receipt;
+  /** Revision that the stored receipt must have; null for a new receipt. Another revision is a conflict and throws. */
+  readonly expectRevision: number | null;
+  /** Lines that are new or changed; written whole. */
+  readonly lines: readonly Line[];
+  readonly attempts: readonly Attempt[];
+  readonly newPosts: readonly Post[];
+  /** Gives the receipt the next number of its register's series, in this transaction. */
+  readonly assignNumber: boolean;
+  readonly journal: readonly JournalDraft[];
+};
+
+export interface SaleStore {
+  /** Returns the number given when `assignNumber` was set, else null. */
+  commit(write: SaleWrite): { readonly number: number | null };
+  load(receiptId: string): Receipt | null;
+  /** The receipt that this register has on its counter (open or paying), if any. */
+  current(registerId: string): Receipt | null;
+  parked(): readonly ParkedView[];
+  parkedCount(): number;
+  attemptByRequest(requestId: string): Attempt | null;
+  /** Completed receipts, newest first; `text` empty means all. `barcode` matches `R<register>-<number>`. */
+  list(query: { readonly text: string; readonly limit: number; readonly before: string | null }): readonly ReceiptRow[];
+  row(receiptId: string): ReceiptRow | null;
+  lastCompleted(registerId: string): ReceiptRow | null;
+  setPrintState(receiptId: string, state: PrintState, problem: string, journal: readonly JournalDraft[]): void;
+  /** Receipts of the register whose original has not come out. */
+  unprinted(registerId: string): readonly string[];
+}
+
+/** A merchant's credentials at one provider; secrets are sealed by the caller before they come here. */
+export type ProviderAccount = {
+  readonly id: string;
+  readonly provider: string;
+  readonly name: string;
+  /** Not secret: addresses, merchant numbers. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Sealed by the Secrets port. */
+  readonly sealedSecrets: Readonly<Record<string, string>>;
+};
+
+export type ProviderTerminal = {
+  readonly id: string;
+  readonly accountId: string;
+  readonly provider: string;
+  readonly registerId: string;
+  /** The terminal's own number at the provider (SEQR ID, MobilePay PoS id, ...); one register only. */
+  readonly externalId: string;
+  readonly settings: Readonly<Record<string, string>>;
+};
+
+export interface ProviderStore {
+  accounts(): readonly ProviderAccount[];
+  terminals(): readonly ProviderTerminal[];
+  saveAccount(account: ProviderAccount): void;
+  saveTerminal(terminal: ProviderTerminal): void;
+}
+
+/** The whole database. */
+export interface Stores {
+  readonly shop: ShopStore;
+  readonly staff: StaffStore;
+  readonly articles: ArticleStore;
+  readonly sales: SaleStore;
+  readonly journal: JournalStore;
+  readonly providers: ProviderStore;
+  /** Runs `work` in one transaction; all of it or nothing is kept. */
+  transaction<T>(work: () => T): T;
+}

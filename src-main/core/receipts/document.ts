@@ -1,0 +1,196 @@
+import type { Paper, PaperBlock } from '../../contract/receipts.ts';
+import type { RegisterView, ShopView } from '../../contract/shop.ts';
+import type { Words } from '../ports/world.ts';
+import type { Line, Post, Receipt } from '../sales/model.ts';
+import { activeLines, totalsOf, type LineTotals, type ReceiptTotals } from '../sales/totals.ts';
+import { paperTime } from '../time.ts';
+import { paperAmount, paperMoney, paperQuantity, paperRate, paperUnit } from './amounts.ts';
+
+/** What a receipt's paper is drawn from. */
+export type ReceiptPaper = {
+  readonly receipt: Receipt;
+  readonly number: number;
+  readonly shop: ShopView;
+  readonly register: RegisterView;
+  readonly staffName: string;
+  /** Names that the shop gave its tenders, by tender id; others have their kind's name. */
+  readonly tenderNames: ReadonlyMap<string, string>;
+  readonly copy: boolean;
+  /** Papers of the demo say that they are none. */
+  readonly demo: boolean;
+  readonly words: Words;
+  /** Draws the barcode of the receipt's number as SVG. */
+  readonly code128: (text: string) => string;
+};
+
+type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** The barcode text of a receipt, by which any register finds it: `R1-1042`. */
+export const receiptCode = (registerNumber: number, number: number): string => `R${registerNumber}-${number}`;
+
+const text = (
+  content: string,
+  options: Partial<Pick<Extract<PaperBlock, { kind: 'text' }>, 'align' | 'size' | 'bold'>> = {},
+): PaperBlock => ({ kind: 'text', text: content, align: 'left', size: 'normal', bold: false, ...options });
+
+const row = (left: string, right: string, options: { size?: 'small' | 'normal' | 'large'; bold?: boolean } = {}): PaperBlock => ({
+  kind: 'row',
+  left,
+  right,
+  size: options.size ?? 'normal',
+  bold: options.bold ?? false,
+});
+
+const rule: PaperBlock = { kind: 'rule' };
+const space: PaperBlock = { kind: 'space' };
+
+function shopBlocks(shop: ShopView, say: Say): readonly PaperBlock[] {
+  const small = { align: 'center', size: 'small' } as const;
+  const lines = [
+    ...shop.addressLines,
+    shop.phone,
+    shop.organisationNumber === '' ? '' : say('receipt.organisation', { number: shop.organisationNumber }),
+    shop.vatNumber === '' ? '' : say('receipt.vatNumber', { number: shop.vatNumber }),
+  ];
+  return [
+    text(shop.name, { align: 'center', size: 'large', bold: true }),
+    ...lines.filter((line) => line !== '').map((line) => text(line, small)),
+  ];
+}
+
+/** Kind of paper, in the country's words and larger than amounts are (C-8, NO-1, NO-4). */
+function headingBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
+  const heading = { align: 'center', size: 'heading', bold: true } as const;
+  return [
+    ...(paper.demo ? [text(say('receipt.demo'), heading)] : []),
+    ...(paper.copy ? [text(say('receipt.copy'), heading)] : []),
+    text(say('receipt.heading'), heading),
+  ];
+}
+
+function factBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
+  const { receipt, shop, register } = paper;
+  const when = paperTime(shop.timeZone, receipt.completedAt ?? receipt.openedAt);
+  const facts: (readonly [string, string])[] = [
+    [say('receipt.number'), String(paper.number)],
+    [say('receipt.time'), when],
+    [say('receipt.register'), register.name === '' ? String(register.number) : `${register.number} ${register.name}`],
+    [say('receipt.cashier'), paper.staffName],
+  ];
+  if (receipt.customerReference !== '') facts.push([say('receipt.customerReference'), receipt.customerReference]);
+  return facts.map(([left, right]) => row(left, right, { size: 'small' }));
+}
+
+/** `2 x 1,29` or `0,742 kg x 2,19/kg`; nothing for one piece at its price. */
+function quantityText(line: Line, paper: ReceiptPaper): string {
+  const { language } = paper.shop;
+  if (line.unit === 'piece' && line.quantityMilli === 1000) return '';
+  const unit = paperUnit(line.unit);
+  const quantity = `${paperQuantity(language, line.quantityMilli)}${unit === '' ? '' : ` ${unit}`}`;
+  const price = `${paperAmount(language, line.unitPriceMinor)}${unit === '' ? '' : `/${unit}`}`;
+  return `${quantity} × ${price}`;
+}
+
+function lineBlocks(line: Line, totals: LineTotals, paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
+  const { language } = paper.shop;
+  const quantity = quantityText(line, paper);
+  const blocks: PaperBlock[] = [row(line.name, paperAmount(language, totals.grossMinor))];
+  if (quantity !== '') blocks.push(text(`  ${quantity}`, { size: 'small' }));
+  if (line.overrideReason !== '') {
+    blocks.push(text(`  ${say('receipt.wasPrice', { price: paperAmount(language, line.listPriceMinor) })}`, { size: 'small' }));
+  }
+  if (totals.discountMinor !== 0) {
+    blocks.push(row(`  ${say('receipt.discount')}`, paperAmount(language, -totals.discountMinor), { size: 'small' }));
+  }
+  if (line.note !== '') blocks.push(text(`  ${line.note}`, { size: 'small' }));
+  return blocks;
+}
+
+function totalBlocks(totals: ReceiptTotals, paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
+  const { language } = paper.shop;
+  const blocks: PaperBlock[] = [];
+  if (totals.receiptDiscountMinor !== 0) {
+    blocks.push(row(say('receipt.receiptDiscount'), paperAmount(language, -totals.receiptDiscountMinor)));
+  }
+  const total = paperMoney(language, totals.totalMinor, paper.receipt.currency);
+  blocks.push(row(say('receipt.total'), total, { size: 'large', bold: true }));
+  const rounding = paper.receipt.roundingMinor;
+  if (rounding !== 0) blocks.push(row(say('receipt.rounding'), paperAmount(language, rounding), { size: 'small' }));
+  return blocks;
+}
+
+function tenderName(post: Post, paper: ReceiptPaper, say: Say): string {
+  const given = paper.tenderNames.get(post.tenderId);
+  return given !== undefined && given !== '' ? given : say(`tender.${post.tenderKind}`);
+}
+
+function postBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
+  const { language } = paper.shop;
+  const undone = new Set(paper.receipt.posts.filter((post) => post.kind === 'taken-back').map((post) => post.attemptId));
+  return paper.receipt.posts
+    .filter((post) => !undone.has(post.attemptId))
+    .flatMap((post) => {
+      const name = post.kind === 'change' ? say('receipt.change') : tenderName(post, paper, say);
+      const shown = post.kind === 'change' ? -post.amountMinor : post.amountMinor;
+      const blocks: PaperBlock[] = [row(name, paperAmount(language, shown))];
+      if (post.reference !== '') {
+        blocks.push(text(`  ${say('receipt.reference', { reference: post.reference })}`, { size: 'small' }));
+      }
+      return blocks;
+    });
+}
+
+function vatBlocks(totals: ReceiptTotals, paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
+  const { language } = paper.shop;
+  const head: PaperBlock = {
+    kind: 'columns',
+    bold: true,
+    cells: [say('receipt.vatRate'), say('receipt.net'), say('receipt.vat'), say('receipt.gross')],
+  };
+  const rates = totals.vat.map((rate): PaperBlock => ({
+    kind: 'columns',
+    bold: false,
+    cells: [
+      paperRate(language, rate.rateBasisPoints),
+      paperAmount(language, rate.netMinor),
+      paperAmount(language, rate.vatMinor),
+      paperAmount(language, rate.grossMinor),
+    ],
+  }));
+  return [head, ...rates];
+}
+
+/** The paper of a completed receipt: the one description that screen, HTML, PDF and printer are all drawn from. */
+export function receiptPaper(paper: ReceiptPaper): Paper {
+  const { language } = paper.shop;
+  const say: Say = (key, values) => paper.words.text(language, key, values);
+  const totals = totalsOf(paper.receipt);
+  const byId = new Map(totals.lines.map((line) => [line.lineId, line]));
+  const code = receiptCode(paper.register.number, paper.number);
+  const lines = activeLines(paper.receipt).flatMap((line) => {
+    const amounts = byId.get(line.id);
+    if (!amounts) throw new Error(`receipt: line ${line.id} has no totals`);
+    return lineBlocks(line, amounts, paper, say);
+  });
+  return {
+    title: say('receipt.title', { number: paper.number }),
+    language,
+    blocks: [
+      ...shopBlocks(paper.shop, say),
+      space,
+      ...headingBlocks(paper, say),
+      ...factBlocks(paper, say),
+      rule,
+      ...lines,
+      rule,
+      ...totalBlocks(totals, paper, say),
+      ...postBlocks(paper, say),
+      rule,
+      ...vatBlocks(totals, paper, say),
+      ...(paper.receipt.note === '' ? [] : [space, text(paper.receipt.note, { size: 'small' })]),
+      space,
+      { kind: 'barcode', symbology: 'code128', text: code, svg: paper.code128(code) },
+      ...(paper.shop.receiptFooter === '' ? [] : [space, text(paper.shop.receiptFooter, { align: 'center', size: 'small' })]),
+    ],
+  };
+}

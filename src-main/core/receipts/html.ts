@@ -1,0 +1,51 @@
+import type { Paper, PaperBlock } from '../../contract/receipts.ts';
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign);
+
+// 72 mm is what an 80 mm printer prints; the page is as tall as its content, so a PDF reads like the paper.
+const style = `
+@page { size: 80mm 297mm; margin: 4mm; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; width: 72mm; font: 9pt/1.35 "Inter Variable", Inter, "Helvetica Neue", Arial, sans-serif;
+  font-variant-numeric: tabular-nums; color: #000; background: #fff; }
+.text { white-space: pre-wrap; overflow-wrap: anywhere; } .center { text-align: center; } .right { text-align: right; }
+.small { font-size: 7.5pt; } .large { font-size: 12pt; } .heading { font-size: 16pt; line-height: 1.2; }
+.bold { font-weight: 700; }
+.row { display: flex; justify-content: space-between; gap: 3mm; break-inside: avoid; }
+.row span:first-child { white-space: pre-wrap; overflow-wrap: anywhere; } .row span:last-child { white-space: nowrap; }
+.columns { display: grid; grid-template-columns: repeat(4, 1fr); font-size: 7.5pt; }
+.columns span:not(:first-child) { text-align: right; }
+hr { border: 0; border-top: 0.3mm dashed #000; margin: 1.5mm 0; } .space { height: 2.5mm; }
+.barcode { text-align: center; break-inside: avoid; } .barcode svg { width: 52mm; height: 14mm; }
+`;
+
+function blockHtml(block: PaperBlock): string {
+  const bold = 'bold' in block && block.bold ? ' bold' : '';
+  switch (block.kind) {
+    case 'text':
+      return `<div class="text ${block.align} ${block.size}${bold}">${escape(block.text)}</div>`;
+    case 'row':
+      return `<div class="row ${block.size}${bold}"><span>${escape(block.left)}</span><span>${escape(block.right)}</span></div>`;
+    case 'columns':
+      return `<div class="columns${bold}">${block.cells.map((cell) => `<span>${escape(cell)}</span>`).join('')}</div>`;
+    case 'rule':
+      return '<hr>';
+    case 'space':
+      return '<div class="space"></div>';
+    case 'barcode':
+      return `<div class="barcode">${block.svg}<div class="small">${escape(block.text)}</div></div>`;
+    default:
+      return unknownBlock(block);
+  }
+}
+
+function unknownBlock(block: never): never {
+  throw new Error(`paper: unknown block ${JSON.stringify(block)}`);
+}
+
+/** A paper as a whole HTML page of 80 mm width, without scripts; it is what the PDF is printed from. */
+export const paperHtml = (paper: Paper): string =>
+  `<!doctype html><html lang="${escape(paper.language)}"><head><meta charset="utf-8"><title>${escape(paper.title)}</title>` +
+  `<style>${style}</style></head><body>${paper.blocks.map(blockHtml).join('')}</body></html>\n`;

@@ -1,0 +1,105 @@
+import type { Currency, VatClass } from '../../contract/basics.ts';
+import type { Discount, Unit } from '../../contract/sale.ts';
+import type { AttemptState } from '../../contract/payment.ts';
+import type { PrintState } from '../../contract/receipts.ts';
+import type { Minor } from '../money.ts';
+
+/** States of a receipt. `completed` and `voided` are final. */
+export type ReceiptState = 'open' | 'parked' | 'paying' | 'completed' | 'voided';
+
+/** One article, or one open price, on a receipt. A removed line stays, for the journal's and the undo's sake. */
+export type Line = {
+  readonly id: string;
+  readonly articleId: string | null;
+  readonly name: string;
+  /** GTIN or PLU as sold; empty for open prices. */
+  readonly code: string;
+  readonly unit: Unit;
+  /** Thousandths: 1000 is one piece. */
+  readonly quantityMilli: number;
+  /** Per whole unit, VAT included. */
+  readonly unitPriceMinor: Minor;
+  readonly listPriceMinor: Minor;
+  readonly overrideReason: string;
+  readonly discount: Discount | null;
+  readonly discountReason: string;
+  readonly vatClass: VatClass;
+  readonly vatRateBasisPoints: number;
+  readonly labels: readonly string[];
+  readonly note: string;
+  /** Amount read from the code itself (price-embedded labels); null when quantity times price gives it. */
+  readonly fixedAmountMinor: Minor | null;
+  readonly ageLimit: number | null;
+  readonly state: 'active' | 'removed';
+  /** Order on the receipt. */
+  readonly position: number;
+  /** Revision of the receipt at which the line last changed. */
+  readonly revision: number;
+};
+
+/**
+ * What a finished payment leaves on the receipt. Posts are never taken away: change is a post of its own below zero, and
+ * so is a part payment that was given back before completion (`taken-back`).
+ */
+export type Post = {
+  readonly id: string;
+  readonly attemptId: string;
+  readonly tenderId: string;
+  readonly tenderKind: string;
+  readonly kind: 'payment' | 'change' | 'taken-back';
+  readonly amountMinor: Minor;
+  readonly reference: string;
+  readonly description: string;
+  readonly verified: boolean;
+  /** ISO instant. */
+  readonly at: string;
+};
+
+/** One sale (later: return) at one register. */
+export type Receipt = {
+  readonly id: string;
+  readonly registerId: string;
+  readonly staffId: string;
+  readonly kind: 'sale';
+  readonly state: ReceiptState;
+  readonly revision: number;
+  readonly currency: Currency;
+  readonly openedAt: string;
+  readonly completedAt: string | null;
+  /** Given in the transaction that completes it; gapless per register and series. */
+  readonly number: number | null;
+  readonly parkedName: string;
+  readonly note: string;
+  readonly customerReference: string;
+  readonly discount: Discount | null;
+  readonly discountReason: string;
+  readonly voidReason: string;
+  /** Highest age that the cashier has confirmed for this customer, in years. */
+  readonly ageConfirmedYears: number;
+  /** What cash rounding added (negative: took off); only set by a cash payment. */
+  readonly roundingMinor: Minor;
+  readonly printState: PrintState;
+  readonly printProblem: string;
+  readonly lines: readonly Line[];
+  readonly posts: readonly Post[];
+};
+
+/** One try to move one amount through one tender (PAYMENTS.md). */
+export type Attempt = {
+  readonly id: string;
+  readonly receiptId: string;
+  readonly requestId: string;
+  readonly tenderId: string;
+  readonly tenderKind: string;
+  readonly state: AttemptState;
+  readonly amountMinor: Minor;
+  readonly currency: Currency;
+  readonly givenMinor: Minor;
+  readonly changeMinor: Minor;
+  readonly roundingMinor: Minor;
+  readonly reference: string;
+  readonly accountId: string | null;
+  readonly terminalId: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};

@@ -1,0 +1,137 @@
+import type { Discount } from '../../contract/sale.ts';
+import { add, allocate, minor, scale, subtract, sum, zero, type Minor } from '../money.ts';
+import type { Line, Post, Receipt } from './model.ts';
+
+/**
+ * How a receipt adds up (docs/payments.md, "Totals and VAT"):
+ *
+ *  1. A line is quantity times price, rounded half away from zero, less its own discount.
+ *  2. The receipt's discount is taken from the lines above zero, in proportion to their amounts, by largest remainder;
+ *     ties go to the earlier line. So the parts sum to the discount exactly and no line falls below zero.
+ *  3. VAT is taken out of the sum of each rate, rounded once per rate, and handed back to the lines by cumulative
+ *     rounding, so that the lines' VAT sums to the rate's VAT and every later return can be exact.
+ */
+export type LineTotals = {
+  readonly lineId: string;
+  /** Quantity times price. */
+  readonly grossMinor: Minor;
+  /** The line's own discount, at least 0. */
+  readonly discountMinor: Minor;
+  /** `grossMinor - discountMinor`. */
+  readonly amountMinor: Minor;
+  /** This line's part of the receipt's discount, at least 0. */
+  readonly shareMinor: Minor;
+  /** What the customer pays for the line: `amountMinor - shareMinor`. */
+  readonly payableMinor: Minor;
+  /** VAT within `payableMinor`. */
+  readonly vatMinor: Minor;
+};
+
+export type VatTotals = {
+  readonly rateBasisPoints: number;
+  readonly grossMinor: Minor;
+  readonly netMinor: Minor;
+  readonly vatMinor: Minor;
+};
+
+export type ReceiptTotals = {
+  readonly lines: readonly LineTotals[];
+  readonly grossMinor: Minor;
+  readonly lineDiscountMinor: Minor;
+  readonly receiptDiscountMinor: Minor;
+  readonly totalMinor: Minor;
+  readonly vatMinor: Minor;
+  /** By rate, highest first. */
+  readonly vat: readonly VatTotals[];
+  readonly paidMinor: Minor;
+  /** Total and rounding less what is paid; below zero the shop owes the customer. */
+  readonly dueMinor: Minor;
+};
+
+/** The lines that count; removed ones are kept for the journal only. */
+export const activeLines = (receipt: Receipt): readonly Line[] => receipt.lines.filter((line) => line.state === 'active');
+
+const grossOf = (line: Line): Minor => line.fixedAmountMinor ?? scale(line.unitPriceMinor, line.quantityMilli, 1000);
+
+/** What a discount takes off an amount: never more than the amount, nothing off zero or below. */
+export function discountOf(discount: Discount | null, amount: Minor): Minor {
+  if (discount === null || amount <= 0) return zero;
+  const off = discount.kind === 'percent' ? scale(amount, discount.basisPoints, 10_000) : minor(discount.amountMinor);
+  return off > amount ? amount : off;
+}
+
+const vatWithin = (gross: Minor, rateBasisPoints: number): Minor =>
+  scale(gross, rateBasisPoints, 10_000 + rateBasisPoints);
+
+type LineBeforeVat = Omit<LineTotals, 'vatMinor'> & { readonly rateBasisPoints: number };
+
+function withoutVat(lines: readonly Line[], receiptDiscount: Discount | null): readonly LineBeforeVat[] {
+  const own = lines.map((line) => {
+    const grossMinor = grossOf(line);
+    const discountMinor = discountOf(line.discount, grossMinor);
+    return { line, grossMinor, discountMinor, amountMinor: subtract(grossMinor, discountMinor) };
+  });
+  const weights = own.map(({ amountMinor }) => (amountMinor > 0 ? amountMinor : zero));
+  const off = discountOf(receiptDiscount, sum(weights));
+  const shares = allocate(off, weights);
+  return own.map(({ line, ...amounts }, index) => {
+    const shareMinor = shares[index] ?? zero;
+    return {
+      lineId: line.id,
+      ...amounts,
+      shareMinor,
+      payableMinor: subtract(amounts.amountMinor, shareMinor),
+      rateBasisPoints: line.vatRateBasisPoints,
+    };
+  });
+}
+
+/** Cumulative rounding per rate: each line gets the difference between two roundings of the running sum. */
+function withVat(lines: readonly LineBeforeVat[]): { lines: readonly LineTotals[]; vat: readonly VatTotals[] } {
+  const running = new Map<number, { gross: Minor; vat: Minor }>();
+  const priced = lines.map(({ rateBasisPoints, ...line }) => {
+    const before = running.get(rateBasisPoints) ?? { gross: zero, vat: zero };
+    const gross = add(before.gross, line.payableMinor);
+    const vat = vatWithin(gross, rateBasisPoints);
+    running.set(rateBasisPoints, { gross, vat });
+    return { ...line, vatMinor: subtract(vat, before.vat) };
+  });
+  const vat = [...running]
+    .sort(([a], [b]) => b - a)
+    .map(([rateBasisPoints, { gross, vat: vatMinor }]) => ({
+      rateBasisPoints,
+      grossMinor: gross,
+      netMinor: subtract(gross, vatMinor),
+      vatMinor,
+    }));
+  return { lines: priced, vat };
+}
+
+/** Everything that a receipt adds up to. Pure; asserts that the parts sum to the whole. */
+export function totalsOf(receipt: Receipt): ReceiptTotals {
+  const { lines, vat } = withVat(withoutVat(activeLines(receipt), receipt.discount));
+  const totalMinor = sum(lines.map((line) => line.payableMinor));
+  const paidMinor = paidOf(receipt.posts);
+  if (sum(vat.map((rate) => rate.grossMinor)) !== totalMinor) throw new Error('totals: VAT groups do not sum to the total');
+  return {
+    lines,
+    vat,
+    grossMinor: sum(lines.map((line) => line.grossMinor)),
+    lineDiscountMinor: sum(lines.map((line) => line.discountMinor)),
+    receiptDiscountMinor: sum(lines.map((line) => line.shareMinor)),
+    totalMinor,
+    vatMinor: sum(vat.map((rate) => rate.vatMinor)),
+    paidMinor,
+    dueMinor: subtract(add(totalMinor, receipt.roundingMinor), paidMinor),
+  };
+}
+
+/** What the posts sum to, change included. */
+export const paidOf = (posts: readonly Post[]): Minor => sum(posts.map((post) => post.amountMinor));
+
+/** Whether any payment is still on the receipt: one whose posts have not been taken back to nothing. */
+export function carriesPayment(posts: readonly Post[]): boolean {
+  const held = new Map<string, number>();
+  for (const post of posts) held.set(post.attemptId, (held.get(post.attemptId) ?? 0) + post.amountMinor);
+  return [...held.values()].some((amount) => amount !== 0);
+}
