@@ -1,0 +1,159 @@
+import type { Language } from '../contract/basics.ts';
+import type { WindowKind } from '../contract/define.ts';
+import { ok, type Result } from '../contract/errors.ts';
+import type { ShopMode } from '../contract/shop.ts';
+import { tenderRegistry } from '../core/payments/tenders.ts';
+import { openStorage, type Storage } from '../storage/open.ts';
+import { createArticleService } from './article-service.ts';
+import type { Bus } from './bus.ts';
+import { journalEntry, type ShopContext } from './context.ts';
+import { createCounter } from './counter.ts';
+import { demoPins, seedDemo } from './demo/index.ts';
+import { createDevService, type DemoDevices } from './dev-service.ts';
+import { createDispatch } from './dispatch.ts';
+import { createImportService } from './import/import-service.ts';
+import type { AppOptions } from './index.ts';
+import { applyProvisioningFile } from './provisioning/apply-file.ts';
+import { createPaymentService } from './payment-service.ts';
+import { createReceiptPrinting } from './receipt-printing.ts';
+import { createReceiptService } from './receipt-service.ts';
+import { createSaleService } from './sale-service.ts';
+import { createSession } from './session.ts';
+import { shopOfCountry } from './set-up.ts';
+import { createShopService } from './shop-service.ts';
+import { createStaffService } from './staff-service.ts';
+import { createStatus } from './status.ts';
+import type { World } from './world.ts';
+
+/** A shop whose database is open and whose services answer. */
+export type OpenShop = {
+  dispatch(window: WindowKind, name: string, input: unknown): Promise<Result<unknown>>;
+  close(): Promise<void>;
+};
+
+export type OpenShopInput = {
+  readonly file: string;
+  readonly options: AppOptions;
+  readonly world: World;
+  readonly bus: Bus;
+  /** What an empty database becomes. */
+  readonly first: 'demo-fi' | 'demo-no' | 'setup';
+  readonly provisionFile: string | undefined;
+  readonly startShop: (shop: 'demo-fi' | 'demo-no' | 'setup') => Promise<void>;
+  readonly reopen: () => Promise<void>;
+};
+
+/** Fills an empty database, and applies the provisioning file if there is one. */
+async function prepare(storage: Storage, input: OpenShopInput): Promise<void> {
+  const { world, first, provisionFile } = input;
+  if (provisionFile !== undefined) await applyProvisioningFile(storage, world, provisionFile);
+  if (storage.shop.load() !== null) return;
+  if (first === 'setup') storage.shop.setMode('setup');
+  else await seedDemo(storage, world, first === 'demo-no' ? 'NO' : 'FI');
+}
+
+/** Before it is set up a shop has no name and no register; windows need something to draw the set-up page with. */
+const unnamed = (language: Language | undefined) => ({
+  shop: shopOfCountry('FI', language ?? 'en', ''),
+  register: { id: 'none', number: 0, name: '' },
+});
+
+function contextOf(storage: Storage, input: OpenShopInput, mode: ShopMode, devices: World['devices']): ShopContext {
+  const none = unnamed(input.options.language);
+  let shop = storage.shop.load() ?? none.shop;
+  return {
+    ...input.world.ports,
+    stores: storage,
+    printer: devices.printer,
+    drawer: devices.drawer,
+    pdf: input.options.pdf,
+    bus: input.bus,
+    tenderKinds: tenderRegistry([]),
+    mode,
+    register: storage.shop.thisRegister() ?? storage.shop.registers()[0] ?? none.register,
+    shop: () => shop,
+    setShop: (next) => {
+      shop = next;
+    },
+  };
+}
+
+/** Papers that waited when the program ended may or may not have come out: a person decides, nothing is lost. */
+function markInterruptedPrints(context: ShopContext): void {
+  const { sales } = context.stores;
+  for (const receiptId of sales.unprinted(context.register.id)) {
+    if (sales.row(receiptId)?.printState !== 'waiting') continue;
+    const entry = journalEntry(context, null, 'receipt-not-printed', { problem: 'unknown' }, receiptId);
+    sales.setPrintState(receiptId, 'failed', 'unknown', [entry]);
+  }
+}
+
+/** Opens the database and builds the services over it. */
+export async function openShop(input: OpenShopInput): Promise<OpenShop> {
+  const { world, options, bus } = input;
+  const storage = openStorage({
+    file: input.file,
+    sha256: (text) => world.ports.crypto.sha256(text),
+    nowMs: () => world.ports.clock.nowMs(),
+    nativeBinding: options.nativeBinding,
+  });
+  try {
+    await prepare(storage, input);
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+  const mode = storage.shop.mode();
+  const devices = mode === 'demo' ? world.demoDevices() : world.devices;
+  const context = contextOf(storage, input, mode, devices);
+  if (mode !== 'setup') {
+    context.stores.journal.append([journalEntry(context, null, 'program-started', { version: options.version })]);
+    markInterruptedPrints(context);
+  }
+  const dispatch = services(context, input, 'demo' in devices ? devices.demo : null);
+  return {
+    dispatch: dispatch.call,
+    async close() {
+      dispatch.close();
+      if (mode !== 'setup') context.stores.journal.append([journalEntry(context, null, 'program-stopped')]);
+      await storage.close();
+    },
+  };
+}
+
+function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices | null) {
+  const session = createSession(context);
+  const counter = createCounter(context);
+  const status = createStatus(context);
+  const printing = createReceiptPrinting(context, status);
+  const program = {
+    version: input.options.version,
+    host: input.options.host,
+    language: input.options.language ?? null,
+    startShop: input.startShop,
+    reopen: input.reopen,
+    demoPins,
+  };
+  const imports = createImportService(context, session, { file: input.file, nativeBinding: input.options.nativeBinding });
+  const handlers = {
+    ...session.handlers,
+    ...createStaffService(context, session),
+    ...createShopService(context, program, session, status, counter),
+    ...createSaleService(context, session, counter),
+    ...createPaymentService(context, session, counter, printing),
+    ...createReceiptService(context, session, printing),
+    ...createArticleService(context, session),
+    ...imports.handlers,
+    ...createDevService(demo, context.bus, status.changed),
+    'customer.current': () => ok(counter.customerView()),
+  };
+  return {
+    call: createDispatch(handlers, session, context.log),
+    close() {
+      imports.close();
+      counter.close();
+      status.close();
+    },
+  };
+}
+
