@@ -46,10 +46,10 @@ export type OpenShopInput = {
 /** Fills an empty database, and applies the provisioning file if there is one. */
 async function prepare(storage: Storage, input: OpenShopInput): Promise<void> {
   const { world, first, provisionFile } = input;
-  if (provisionFile !== undefined) await applyProvisioningFile(storage, world, provisionFile);
+  if (provisionFile !== undefined) await applyProvisioningFile(storage, world.ports, provisionFile);
   if (storage.shop.load() !== null) return;
   if (first === 'setup') storage.shop.setMode('setup');
-  else await seedDemo(storage, world, first === 'demo-no' ? 'NO' : 'FI');
+  else await seedDemo(storage, world.ports, first === 'demo-no' ? 'NO' : 'FI');
 }
 
 /** Before it is set up a shop has no name and no register; windows need something to draw the set-up page with. */
@@ -90,7 +90,7 @@ function markInterruptedPrints(context: ShopContext): void {
 
 /** Opens the database and builds the services over it. */
 export async function openShop(input: OpenShopInput): Promise<OpenShop> {
-  const { world, options, bus } = input;
+  const { world, options } = input;
   const storage = openStorage({
     file: input.file,
     sha256: (text) => world.ports.crypto.sha256(text),
@@ -104,13 +104,13 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
     throw error;
   }
   const mode = storage.shop.mode();
-  const devices = mode === 'demo' ? world.demoDevices() : world.devices;
-  const context = contextOf(storage, input, mode, devices);
+  const demo = mode === 'demo' ? world.demoDevices() : null;
+  const context = contextOf(storage, input, mode, demo ?? world.devices);
   if (mode !== 'setup') {
     context.stores.journal.append([journalEntry(context, null, 'program-started', { version: options.version })]);
     markInterruptedPrints(context);
   }
-  const dispatch = services(context, input, 'demo' in devices ? devices.demo : null);
+  const dispatch = services(context, input, demo?.demo ?? null);
   return {
     dispatch: dispatch.call,
     async close() {
@@ -134,7 +134,7 @@ function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices 
     reopen: input.reopen,
     demoPins,
   };
-  const imports = createImportService(context, session, { file: input.file, nativeBinding: input.options.nativeBinding });
+  const imports = createImportService(context, session);
   const handlers = {
     ...session.handlers,
     ...createStaffService(context, session),

@@ -1,0 +1,163 @@
+import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { gtin14, gtinProblem } from '../../core/articles/gtin.ts';
+import { provisioningFile, type Provisioning } from './schema.ts';
+
+/** One thing wrong with a file: where, and what to do about it. */
+export type Finding = {
+  /** JSON pointer, such as /registers/1/number. */
+  readonly place: string;
+  readonly line: number;
+  readonly column: number;
+  readonly what: string;
+};
+
+export type Checked = { readonly ok: true; readonly file: Provisioning } | { readonly ok: false; readonly findings: readonly Finding[] };
+
+type Path = readonly (string | number)[];
+
+function positionOf(content: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = content.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+const pointer = (path: Path): string => path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('') || '/';
+
+/** The nearest node that is in the file: what is missing has no place of its own. */
+function nodeOf(root: Node | undefined, path: Path): Node | undefined {
+  if (!root) return undefined;
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = findNodeAtLocation(root, path.slice(0, length) as (string | number)[]);
+    if (node) return node;
+  }
+  return root;
+}
+
+type Said = { readonly path: Path; readonly what: string };
+
+/** A value that occurs before in the list, by what makes it the same. */
+function doubled<T>(list: readonly T[], at: string, key: (item: T) => string, what: (item: T, first: number) => string, field: string): Said[] {
+  const seen = new Map<string, number>();
+  return list.flatMap((item, index) => {
+    const value = key(item);
+    const first = seen.get(value);
+    if (value !== '' && first === undefined) seen.set(value, index);
+    return first === undefined ? [] : [{ path: [at, index, field], what: what(item, first) }];
+  });
+}
+
+const weakPin = /^(\d)\1+$|^(0123|1234|2345|3456|4567|5678|6789|4321|12345|123456|12345678)$/;
+
+function staffFindings(file: Provisioning): Said[] {
+  const weak = file.staff.flatMap((person, index) =>
+    weakPin.test(person.pin) ? [{ path: ['staff', index, 'pin'], what: `The PIN of ${person.name} is easy to guess. Choose other digits.` }] : [],
+  );
+  const noAdmin = file.staff.some((person) => person.role === 'admin')
+    ? []
+    : [{ path: ['staff'], what: 'Nobody is admin. Give one person the role "admin", or nobody can change the shop.' }];
+  return [
+    ...doubled(file.staff, 'staff', (one) => one.name.toLowerCase(), (one, first) => `${one.name} is already /staff/${first}. Give each person once.`, 'name'),
+    ...weak,
+    ...noAdmin,
+  ];
+}
+
+function articleFindings(file: Provisioning): Said[] {
+  const wrong = file.articles.flatMap((article, index): Said[] => {
+    if (article.gtin === '' && article.plu === '') {
+      return [{ path: ['articles', index], what: `${article.name} has neither GTIN nor PLU. Give it one, or nobody can sell it.` }];
+    }
+    const problem = article.gtin === '' ? null : gtinProblem(article.gtin);
+    return problem === null ? [] : [{ path: ['articles', index, 'gtin'], what: `${article.gtin} is no GTIN (${problem}). Copy it again from the article.` }];
+  });
+  const codes = new Set(file.articles.flatMap((one) => [one.gtin, one.plu]).filter((one) => one !== ''));
+  const missing = (file.quickKeys ?? []).flatMap((page, at) =>
+    page.articles.flatMap((code, index) =>
+      codes.has(code) || file.articlesFile !== undefined
+        ? []
+        : [{ path: ['quickKeys', at, 'articles', index], what: `No article of this file has the number ${code}.` }],
+    ),
+  );
+  return [
+    ...wrong,
+    ...doubled(file.articles, 'articles', (one) => (one.gtin === '' ? '' : gtin14(one.gtin)), (one, first) => `${one.gtin} is already the GTIN of /articles/${first}.`, 'gtin'),
+    ...doubled(file.articles, 'articles', (one) => one.plu, (one, first) => `${one.plu} is already the PLU of /articles/${first}.`, 'plu'),
+    ...missing,
+  ];
+}
+
+function registerFindings(file: Provisioning): Said[] {
+  const numbers = new Set(file.registers.map((one) => one.number));
+  const tenders = file.registers.flatMap((register, at): Said[] => [
+    ...doubled(register.tenders, 'tenders', (one) => one.id, (one) => `The tender id "${one.id}" is used twice on register ${register.number}.`, 'id').map(
+      (said) => ({ ...said, path: ['registers', at, ...said.path] }),
+    ),
+    ...register.tenders.flatMap((tender, index): Said[] =>
+      tender.kind === 'cash' || tender.kind === 'manual-card' || file.providerAccounts.some((one) => one.provider === tender.kind)
+        ? []
+        : [{ path: ['registers', at, 'tenders', index, 'kind'], what: `There is no provider account for "${tender.kind}". Add one under providerAccounts.` }],
+    ),
+  ]);
+  const self = file.thisRegister;
+  return [
+    ...doubled(file.registers, 'registers', (one) => String(one.number), (one, first) => `Register ${one.number} is already /registers/${first}.`, 'number'),
+    ...tenders,
+    ...(self !== undefined && !numbers.has(self) ? [{ path: ['thisRegister'], what: `There is no register ${self} in this file.` }] : []),
+  ];
+}
+
+function providerFindings(file: Provisioning): Said[] {
+  const unknown = file.providerTerminals.flatMap((terminal, index): Said[] => {
+    const said: Said[] = [];
+    if (!file.providerAccounts.some((one) => one.provider === terminal.provider && one.name === terminal.account)) {
+      said.push({ path: ['providerTerminals', index, 'account'], what: `There is no ${terminal.provider} account called "${terminal.account}".` });
+    }
+    if (!file.registers.some((one) => one.number === terminal.register)) {
+      said.push({ path: ['providerTerminals', index, 'register'], what: `There is no register ${terminal.register} in this file.` });
+    }
+    return said;
+  });
+  return [
+    ...doubled(
+      file.providerAccounts,
+      'providerAccounts',
+      (one) => `${one.provider} ${one.name}`,
+      (one, first) => `The ${one.provider} account "${one.name}" is already /providerAccounts/${first}.`,
+      'name',
+    ),
+    // Two registers on one terminal would cancel each other's payments.
+    ...doubled(
+      file.providerTerminals,
+      'providerTerminals',
+      (one) => `${one.provider} ${one.externalId}`,
+      (one, first) => `The ${one.provider} terminal ${one.externalId} is already on register ${file.providerTerminals[first]?.register ?? '?'} (/providerTerminals/${first}). Each terminal belongs to one register.`,
+      'externalId',
+    ),
+    ...unknown,
+  ];
+}
+
+/** Checks a provisioning file's text without any effect. Every finding names its place. */
+export function checkProvisioning(content: string): Checked {
+  const errors: ParseError[] = [];
+  const root = parseTree(content, errors, { allowTrailingComma: false, disallowComments: true });
+  const [broken] = errors;
+  if (broken) {
+    const what = `The file is not JSON here (${printParseErrorCode(broken.error)}).`;
+    return { ok: false, findings: [{ place: '/', ...positionOf(content, broken.offset), what }] };
+  }
+  const located = ({ path, what }: Said): Finding => ({
+    place: pointer(path),
+    ...positionOf(content, nodeOf(root, path)?.offset ?? 0),
+    what,
+  });
+  const parsed = provisioningFile.safeParse(JSON.parse(content) as unknown);
+  if (!parsed.success) {
+    return {
+      ok: false,
+      findings: parsed.error.issues.map((issue) => located({ path: issue.path as Path, what: issue.message })),
+    };
+  }
+  const file = parsed.data;
+  const said = [...registerFindings(file), ...staffFindings(file), ...articleFindings(file), ...providerFindings(file)];
+  return said.length === 0 ? { ok: true, file } : { ok: false, findings: said.map(located) };
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { country, language, priceMinor, vatClass, vatRateBasisPoints } from '../../contract/basics.ts';
+import { role } from '../../contract/rights.ts';
+import { pricing } from '../../contract/articles.ts';
+import { unit } from '../../contract/sale.ts';
+import { pin } from '../../contract/staff.ts';
+
+/** Kinds of provider that a register may have accounts and terminals at. */
+export const providerKind = z.enum(['seqr', 'vipps', 'mobilepay-pos', 'multisafepay', 'smartum']);
+
+const registerNumber = z.int().min(1).max(999).describe('Number of a register, unique in the shop');
+const text = (most: number) => z.string().trim().max(most);
+const name = (most: number) => z.string().trim().min(1).max(most);
+
+const tender = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/).describe('Name of the button for programs, unique on the register'),
+  kind: z.union([z.enum(['cash', 'manual-card']), providerKind]).describe('cash, manual-card, or a provider'),
+  name: text(40).default('').describe('Name on the button; empty is the kind in the language of the screen'),
+  colour: z.string().regex(/^#[0-9a-f]{6}$/i).nullable().default(null),
+});
+
+const article = z.strictObject({
+  gtin: z.string().regex(/^\d*$/).max(14).default('').describe('EAN-8, UPC-A, EAN-13 or GTIN-14; empty when sold by PLU'),
+  plu: text(10).default(''),
+  name: name(120),
+  group: text(60).default(''),
+  priceMinor: priceMinor.describe('Price with VAT in minor units: 1290 is 12.90'),
+  vatClass: vatClass.default('standard'),
+  unit: unit.default('piece'),
+  pricing: pricing.default('fixed'),
+  ageLimit: z.int().min(1).max(99).nullable().default(null),
+  labels: z.array(name(40)).max(20).default([]),
+});
+
+/** The provisioning file: a whole shop without a hand on the screen. Unknown names are refused. */
+export const provisioningFile = z.strictObject({
+  $schema: z.string().optional(),
+  version: z.literal(1).describe('Version of this format'),
+  shop: z.strictObject({
+    name: name(80),
+    organisationNumber: text(30).default(''),
+    vatNumber: text(30).default(''),
+    addressLines: z.array(text(80)).max(4).default([]),
+    phone: text(30).default(''),
+    country,
+    language: language.optional().describe("Language of receipts; without it the country's"),
+    receiptFooter: text(400).default(''),
+    roundCash: z.boolean().default(false).describe('Netherlands only: round cash to 5 cents'),
+    cashierDiscountLimitBasisPoints: vatRateBasisPoints.default(1000).describe('1000 is 10 %'),
+  }),
+  registers: z
+    .array(z.strictObject({ number: registerNumber, name: text(40).default(''), tenders: z.array(tender).min(1).max(24) }))
+    .min(1),
+  thisRegister: registerNumber.optional().describe('Which of the registers this data folder is; without it the first'),
+  staff: z.array(z.strictObject({ name: name(60), role, pin, language: language.nullable().default(null) })).min(1),
+  articles: z.array(article).default([]),
+  articlesFile: z.string().optional().describe('CSV file of articles, beside this file'),
+  quickKeys: z
+    .array(z.strictObject({ name: name(30), articles: z.array(z.string()).max(30).describe('GTINs or PLUs') }))
+    .max(12)
+    .optional(),
+  providerAccounts: z
+    .array(
+      z.strictObject({
+        provider: providerKind,
+        name: name(60),
+        settings: z.record(z.string(), z.string()).default({}).describe('Not secret: addresses, merchant numbers'),
+        secrets: z.record(z.string(), z.string()).default({}).describe('Passwords and keys; sealed at once, never shown again'),
+      }),
+    )
+    .default([]),
+  providerTerminals: z
+    .array(
+      z.strictObject({
+        provider: providerKind,
+        account: name(60).describe('Name of an account above'),
+        register: registerNumber,
+        externalId: name(100).describe("The terminal's number at the provider, such as the SEQR ID"),
+        settings: z.record(z.string(), z.string()).default({}),
+      }),
+    )
+    .default([]),
+});
+
+export type Provisioning = z.output<typeof provisioningFile>;
+
+/** The format as JSON Schema, for editors. */
+export const provisioningSchema = (): object => z.toJSONSchema(provisioningFile, { io: 'input' });
+
+/** A complete example that passes the check. */
+export const provisioningExample = (): z.input<typeof provisioningFile> => ({
+  version: 1,
+  shop: {
+    name: 'Hamnmagasinet',
+    organisationNumber: '556000-0000',
+    vatNumber: 'SE556000000001',
+    addressLines: ['Exempelgatan 1', '000 00 Exempelstad'],
+    country: 'SE',
+    language: 'sv',
+    receiptFooter: 'Tack för besöket!',
+  },
+  registers: [
+    {
+      number: 1,
+      name: 'Entrén',
+      tenders: [
+        { id: 'cash', kind: 'cash' },
+        { id: 'seqr', kind: 'seqr', name: 'SEQR' },
+        { id: 'card', kind: 'manual-card', name: 'Kortterminal' },
+      ],
+    },
+    { number: 2, name: 'Caféet', tenders: [{ id: 'cash', kind: 'cash' }] },
+  ],
+  thisRegister: 1,
+  staff: [
+    { name: 'Eva Ek', role: 'admin', pin: '593714', language: 'sv' },
+    { name: 'Omar Dahl', role: 'cashier', pin: '2846' },
+  ],
+  articles: [
+    { gtin: '2900000000018', name: 'Kanelbulle', group: 'Bageri', priceMinor: 3200, vatClass: 'low' },
+    { plu: '4011', name: 'Bananer', group: 'Frukt', priceMinor: 2490, vatClass: 'low', unit: 'kg', pricing: 'weighed' },
+  ],
+  quickKeys: [{ name: 'Favoriter', articles: ['2900000000018', '4011'] }],
+  providerAccounts: [
+    {
+      provider: 'seqr',
+      name: 'Hamnmagasinet SEQR',
+      settings: { baseUrl: 'https://seqr.example' },
+      secrets: { resellerPassword: 'put the real one here' },
+    },
+  ],
+  providerTerminals: [{ provider: 'seqr', account: 'Hamnmagasinet SEQR', register: 1, externalId: '00012345' }],
+});

@@ -1,0 +1,76 @@
+import type { Stores } from '../core/ports/stores.ts';
+import { articleStore } from './articles.ts';
+import { startCheckpoints } from './checkpoints.ts';
+import { openDatabase, statementsOf, type Database } from './database.ts';
+import { journalStore } from './journal.ts';
+import { migrate } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
+import { providerStore } from './providers.ts';
+import { saleStore } from './sales.ts';
+import { shopStore, staffStore } from './shop.ts';
+
+export type StorageOptions = {
+  /** Path of the database, or `:memory:` for tests. */
+  readonly file: string;
+  readonly sha256: (content: string) => string;
+  readonly nowMs: () => number;
+  readonly nativeBinding?: string | undefined;
+  /** Off for short runs that write little, such as commands; the log is then moved at the end. On unless told. */
+  readonly checkpoints?: boolean;
+};
+
+/** The open database. `close` moves everything out of the write-ahead log first. */
+export type Storage = Stores & { close(): Promise<void> };
+
+/** Durable at each commit; the log is checkpointed by the worker and never by a sale. */
+function configure(db: Database): void {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('wal_autocheckpoint = 0');
+  db.pragma('cache_size = -16000');
+  db.pragma('temp_store = MEMORY');
+}
+
+function transactionOf(db: Database): <T>(work: () => T) => T {
+  return (work) => (db.inTransaction ? work() : db.transaction(work).immediate());
+}
+
+/** The stores over an open, migrated database. */
+export function storesOf(db: Database, sha256: (content: string) => string): Stores {
+  const sql = statementsOf(db);
+  const transaction = transactionOf(db);
+  const journal = journalStore(sql, sha256, transaction);
+  return {
+    shop: shopStore(sql, transaction),
+    staff: staffStore(sql),
+    articles: articleStore(sql, transaction),
+    sales: saleStore(sql, journal, transaction),
+    journal,
+    providers: providerStore(sql),
+    transaction,
+  };
+}
+
+/** Opens (and where needed migrates) the database of a register. Throws NewerDatabaseError, or SQLite's own errors. */
+export function openStorage(options: StorageOptions): Storage {
+  const inMemory = options.file === ':memory:';
+  const db = openDatabase(options.file, { nativeBinding: options.nativeBinding });
+  try {
+    configure(db);
+    migrate(db, migrations, inMemory ? null : options.file, options.nowMs());
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  const stopCheckpoints =
+    inMemory || options.checkpoints === false ? null : startCheckpoints(options.file, options.nativeBinding);
+  return {
+    ...storesOf(db, options.sha256),
+    async close() {
+      await stopCheckpoints?.();
+      if (!inMemory) db.pragma('wal_checkpoint(TRUNCATE)');
+      db.close();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import type { Currency } from '../contract/basics.ts';
+import type { PrintState, ReceiptRow } from '../contract/receipts.ts';
+import { integer, json, text, type Bindable, type Row, type Statements } from './database.ts';
+
+const columns = `receipt.id, receipt.number, receipt.completed_at, receipt.total_minor, receipt.currency, receipt.print_state,
+  receipt.print_problem, register.number AS register_number, staff.name AS staff_name,
+  (SELECT json_group_array(DISTINCT tender_kind) FROM transaction_post WHERE receipt_id = receipt.id AND kind = 'payment') AS tenders`;
+const joined = `receipt JOIN register ON register.id = receipt.register_id JOIN staff ON staff.id = receipt.staff_id`;
+
+const rowOf = (row: Row): ReceiptRow => ({
+  receiptId: text(row, 'id'),
+  number: integer(row, 'number'),
+  registerNumber: integer(row, 'register_number'),
+  at: text(row, 'completed_at'),
+  staffName: text(row, 'staff_name'),
+  totalMinor: integer(row, 'total_minor'),
+  currency: text(row, 'currency') as Currency,
+  tenders: json<string[]>(row, 'tenders'),
+  printState: text(row, 'print_state') as PrintState,
+  printProblem: text(row, 'print_problem'),
+});
+
+type Condition = { readonly sql: string; readonly values: readonly Bindable[] };
+
+const barcode = /^R(\d+)-(\d+)$/i;
+const amountText = /^-?\d{1,9}([.,]\d{1,2})?$/;
+
+/** `12,5` and `12.50` as minor units. Built from digits, so that no fraction is ever made. */
+function typedMinor(typed: string): number {
+  const [whole = '0', fraction = ''] = typed.replace('-', '').replace(',', '.').split('.');
+  const minorUnits = Number(whole) * 100 + Number(fraction.padEnd(2, '0'));
+  return typed.startsWith('-') ? -minorUnits : minorUnits;
+}
+
+const escaped = (typed: string): string => typed.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+
+/** What a text can mean, from the surest to the widest: barcode; number or amount; names, codes and references. */
+function conditionOf(typed: string): Condition {
+  const code = barcode.exec(typed);
+  if (code) return { sql: 'register.number = ? AND receipt.number = ?', values: [Number(code[1]), Number(code[2])] };
+  const numbers: Condition[] = [];
+  if (/^\d{1,9}$/.test(typed)) numbers.push({ sql: 'receipt.number = ?', values: [Number(typed)] });
+  if (amountText.test(typed)) numbers.push({ sql: 'receipt.total_minor = ?', values: [typedMinor(typed)] });
+  const like = `%${escaped(typed)}%`;
+  const words: Condition = {
+    sql: `receipt.id IN (SELECT receipt_id FROM receipt_line WHERE state = 'active' AND (name LIKE ? ESCAPE '\\' OR code = ?)
+      UNION SELECT receipt_id FROM transaction_post WHERE reference <> '' AND reference LIKE ? ESCAPE '\\'
+      UNION SELECT id FROM receipt WHERE customer_reference <> '' AND customer_reference LIKE ? ESCAPE '\\')`,
+    values: [like, typed, like, like],
+  };
+  const all = [...numbers, words];
+  return { sql: `(${all.map((one) => one.sql).join(' OR ')})`, values: all.flatMap((one) => one.values) };
+}
+
+/** Completed receipts, newest first, `limit` of them after the receipt `before`. */
+export function listReceipts(
+  sql: Statements,
+  query: { readonly text: string; readonly limit: number; readonly before: string | null },
+): readonly ReceiptRow[] {
+  const conditions: Condition[] = [{ sql: "receipt.state = 'completed'", values: [] }];
+  if (query.text !== '') conditions.push(conditionOf(query.text));
+  if (query.before !== null) {
+    conditions.push({
+      sql: '(receipt.completed_at, receipt.id) < (SELECT completed_at, id FROM receipt WHERE id = ?)',
+      values: [query.before],
+    });
+  }
+  const where = conditions.map((one) => one.sql).join(' AND ');
+  const rows = sql(
+    `SELECT ${columns} FROM ${joined} WHERE ${where} ORDER BY receipt.completed_at DESC, receipt.id DESC LIMIT ?`,
+  ).all(...conditions.flatMap((one) => one.values), query.limit) as Row[];
+  return rows.map(rowOf);
+}
+
+export function receiptRow(sql: Statements, receiptId: string): ReceiptRow | null {
+  const row = sql(`SELECT ${columns} FROM ${joined} WHERE receipt.id = ? AND receipt.state = 'completed'`).get(receiptId) as Row | undefined;
+  return row ? rowOf(row) : null;
+}
+
+/** The newest completed receipt of a register. */
+export function lastReceipt(sql: Statements, registerId: string): ReceiptRow | null {
+  const row = sql(
+    `SELECT ${columns} FROM ${joined} WHERE receipt.register_id = ? AND receipt.number IS NOT NULL AND receipt.series = 'sale'
+     ORDER BY receipt.number DESC LIMIT 1`,
+  ).get(registerId) as Row | undefined;
+  return row ? rowOf(row) : null;
+}

@@ -1,0 +1,89 @@
+import type { Discount } from '../contract/sale.ts';
+import type { PrintState } from '../contract/receipts.ts';
+import { minor } from '../core/money.ts';
+import type { Attempt, Line, Post, Receipt } from '../core/sales/model.ts';
+import { flag, integer, integerOrNull, json, jsonOrNull, text, textOrNull, type Row } from './database.ts';
+
+/** Reads rows of receipts, lines, posts and attempts into core's shapes. Rows end here. */
+export const receiptOf = (row: Row, lines: readonly Line[], posts: readonly Post[]): Receipt => ({
+  id: text(row, 'id'),
+  registerId: text(row, 'register_id'),
+  staffId: text(row, 'staff_id'),
+  kind: text(row, 'kind') as Receipt['kind'],
+  state: text(row, 'state') as Receipt['state'],
+  revision: integer(row, 'revision'),
+  currency: text(row, 'currency') as Receipt['currency'],
+  openedAt: text(row, 'opened_at'),
+  completedAt: textOrNull(row, 'completed_at'),
+  number: integerOrNull(row, 'number'),
+  parkedName: text(row, 'parked_name'),
+  note: text(row, 'note'),
+  customerReference: text(row, 'customer_reference'),
+  discount: jsonOrNull<Discount>(row, 'discount'),
+  discountReason: text(row, 'discount_reason'),
+  voidReason: text(row, 'void_reason'),
+  ageConfirmedYears: integer(row, 'age_confirmed_years'),
+  roundingMinor: minor(integer(row, 'rounding_minor')),
+  printState: text(row, 'print_state') as PrintState,
+  printProblem: text(row, 'print_problem'),
+  lines,
+  posts,
+});
+
+export function lineOf(row: Row): Line {
+  const fixed = integerOrNull(row, 'fixed_amount_minor');
+  return {
+    id: text(row, 'id'),
+    articleId: textOrNull(row, 'article_id'),
+    name: text(row, 'name'),
+    code: text(row, 'code'),
+    unit: text(row, 'unit') as Line['unit'],
+    quantityMilli: integer(row, 'quantity_milli'),
+    unitPriceMinor: minor(integer(row, 'unit_price_minor')),
+    listPriceMinor: minor(integer(row, 'list_price_minor')),
+    overrideReason: text(row, 'override_reason'),
+    discount: jsonOrNull<Discount>(row, 'discount'),
+    discountReason: text(row, 'discount_reason'),
+    vatClass: text(row, 'vat_class') as Line['vatClass'],
+    vatRateBasisPoints: integer(row, 'vat_rate_basis_points'),
+    labels: json<string[]>(row, 'labels'),
+    note: text(row, 'note'),
+    fixedAmountMinor: fixed === null ? null : minor(fixed),
+    ageLimit: integerOrNull(row, 'age_limit'),
+    state: text(row, 'state') as Line['state'],
+    position: integer(row, 'position'),
+    revision: integer(row, 'revision'),
+  };
+}
+
+export const postOf = (row: Row): Post => ({
+  id: text(row, 'id'),
+  attemptId: text(row, 'attempt_id'),
+  tenderId: text(row, 'tender_id'),
+  tenderKind: text(row, 'tender_kind'),
+  kind: text(row, 'kind') as Post['kind'],
+  amountMinor: minor(integer(row, 'amount_minor')),
+  reference: text(row, 'reference'),
+  description: text(row, 'description'),
+  verified: flag(row, 'verified'),
+  at: text(row, 'at'),
+});
+
+export const attemptOf = (row: Row): Attempt => ({
+  id: text(row, 'id'),
+  receiptId: text(row, 'receipt_id'),
+  requestId: text(row, 'request_id'),
+  tenderId: text(row, 'tender_id'),
+  tenderKind: text(row, 'tender_kind'),
+  state: text(row, 'state') as Attempt['state'],
+  amountMinor: minor(integer(row, 'amount_minor')),
+  currency: text(row, 'currency') as Attempt['currency'],
+  givenMinor: minor(integer(row, 'given_minor')),
+  changeMinor: minor(integer(row, 'change_minor')),
+  roundingMinor: minor(integer(row, 'rounding_minor')),
+  reference: text(row, 'reference'),
+  accountId: textOrNull(row, 'account_id'),
+  terminalId: textOrNull(row, 'terminal_id'),
+  createdAt: text(row, 'created_at'),
+  updatedAt: text(row, 'updated_at'),
+});

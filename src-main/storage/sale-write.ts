@@ -1,0 +1,168 @@
+import type { SaleWrite } from '../core/ports/stores.ts';
+import type { Attempt, Line, Post, Receipt } from '../core/sales/model.ts';
+import { totalsOf } from '../core/sales/totals.ts';
+import { integer, text, type Row, type Statements } from './database.ts';
+
+/** The stored receipt is not the one the step was made from: somebody else changed it first. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+}
+
+const series = 'sale';
+
+/** The next number of a register's series; the row's trigger lets it rise by one only. */
+function nextNumber(sql: Statements, registerId: string): number {
+  const row = sql(
+    `INSERT INTO receipt_series (register_id, series, last_number) VALUES (?, ?, 1)
+     ON CONFLICT (register_id, series) DO UPDATE SET last_number = last_number + 1 RETURNING last_number`,
+  ).get(registerId, series) as Row;
+  return integer(row, 'last_number');
+}
+
+const discountText = (discount: Receipt['discount']): string | null => (discount === null ? null : JSON.stringify(discount));
+
+const headerValues = (receipt: Receipt, number: number | null) => [
+  receipt.registerId,
+  receipt.staffId,
+  receipt.state,
+  receipt.revision,
+  receipt.completedAt,
+  number === null ? null : series,
+  number,
+  receipt.parkedName,
+  receipt.note,
+  receipt.customerReference,
+  discountText(receipt.discount),
+  receipt.discountReason,
+  receipt.voidReason,
+  receipt.ageConfirmedYears,
+  receipt.roundingMinor,
+  totalsOf(receipt).totalMinor,
+  receipt.printState,
+  receipt.printProblem,
+];
+
+function insertHeader(sql: Statements, receipt: Receipt, number: number | null): void {
+  sql(
+    `INSERT INTO receipt (id, kind, currency, opened_at, register_id, staff_id, state, revision, completed_at, series, number,
+      parked_name, note, customer_reference, discount, discount_reason, void_reason, age_confirmed_years, rounding_minor,
+      total_minor, print_state, print_problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(receipt.id, receipt.kind, receipt.currency, receipt.openedAt, ...headerValues(receipt, number));
+}
+
+function updateHeader(sql: Statements, receipt: Receipt, number: number | null, expectRevision: number): void {
+  const { changes } = sql(
+    `UPDATE receipt SET register_id = ?, staff_id = ?, state = ?, revision = ?, completed_at = ?, series = ?, number = ?,
+      parked_name = ?, note = ?, customer_reference = ?, discount = ?, discount_reason = ?, void_reason = ?,
+      age_confirmed_years = ?, rounding_minor = ?, total_minor = ?, print_state = ?, print_problem = ?
+     WHERE id = ? AND revision = ?`,
+  ).run(...headerValues(receipt, number), receipt.id, expectRevision);
+  if (changes !== 1) throw new ConflictError(`receipt ${receipt.id} is no longer at revision ${expectRevision}`);
+}
+
+function writeLine(sql: Statements, receiptId: string, line: Line): void {
+  sql(
+    `INSERT INTO receipt_line (id, receipt_id, position, state, revision, article_id, name, code, unit, quantity_milli,
+      unit_price_minor, list_price_minor, override_reason, discount, discount_reason, vat_class, vat_rate_basis_points,
+      labels, note, fixed_amount_minor, age_limit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, revision = excluded.revision,
+      quantity_milli = excluded.quantity_milli, unit_price_minor = excluded.unit_price_minor,
+      override_reason = excluded.override_reason, discount = excluded.discount, discount_reason = excluded.discount_reason,
+      vat_rate_basis_points = excluded.vat_rate_basis_points, note = excluded.note,
+      fixed_amount_minor = excluded.fixed_amount_minor`,
+  ).run(
+    line.id,
+    receiptId,
+    line.position,
+    line.state,
+    line.revision,
+    line.articleId,
+    line.name,
+    line.code,
+    line.unit,
+    line.quantityMilli,
+    line.unitPriceMinor,
+    line.listPriceMinor,
+    line.overrideReason,
+    discountText(line.discount),
+    line.discountReason,
+    line.vatClass,
+    line.vatRateBasisPoints,
+    JSON.stringify(line.labels),
+    line.note,
+    line.fixedAmountMinor,
+    line.ageLimit,
+  );
+}
+
+function writeAttempt(sql: Statements, attempt: Attempt): void {
+  const before = sql('SELECT state FROM payment_attempt WHERE id = ?').get(attempt.id) as Row | undefined;
+  sql(
+    `INSERT INTO payment_attempt (id, receipt_id, request_id, tender_id, tender_kind, state, amount_minor, currency,
+      given_minor, change_minor, rounding_minor, reference, account_id, terminal_id, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, reference = excluded.reference, updated_at = excluded.updated_at`,
+  ).run(
+    attempt.id,
+    attempt.receiptId,
+    attempt.requestId,
+    attempt.tenderId,
+    attempt.tenderKind,
+    attempt.state,
+    attempt.amountMinor,
+    attempt.currency,
+    attempt.givenMinor,
+    attempt.changeMinor,
+    attempt.roundingMinor,
+    attempt.reference,
+    attempt.accountId,
+    attempt.terminalId,
+    attempt.createdAt,
+    attempt.updatedAt,
+  );
+  const from = before ? text(before, 'state') : null;
+  if (from === attempt.state) return;
+  sql('INSERT INTO attempt_transition (attempt_id, from_state, to_state, at) VALUES (?, ?, ?, ?)').run(
+    attempt.id,
+    from,
+    attempt.state,
+    attempt.updatedAt,
+  );
+}
+
+function writePost(sql: Statements, receipt: Receipt, post: Post): void {
+  const position = receipt.posts.findIndex((one) => one.id === post.id) + 1;
+  if (position === 0) throw new Error(`storage: post ${post.id} is not on its receipt`);
+  sql(
+    `INSERT INTO transaction_post (id, receipt_id, attempt_id, position, tender_id, tender_kind, kind, amount_minor,
+      reference, description, verified, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    post.id,
+    receipt.id,
+    post.attemptId,
+    position,
+    post.tenderId,
+    post.tenderKind,
+    post.kind,
+    post.amountMinor,
+    post.reference,
+    post.description,
+    post.verified ? 1 : 0,
+    post.at,
+  );
+}
+
+/**
+ * Writes one step of a sale. Runs inside a transaction. Lines go before the header, since a completed receipt takes no
+ * more of them; a new receipt's header goes first, since lines belong to it.
+ */
+export function writeSale(sql: Statements, write: SaleWrite): number | null {
+  const { receipt, expectRevision } = write;
+  const number = write.assignNumber ? nextNumber(sql, receipt.registerId) : null;
+  if (expectRevision === null) insertHeader(sql, receipt, number);
+  for (const line of write.lines) writeLine(sql, receipt.id, line);
+  if (expectRevision !== null) updateHeader(sql, receipt, number, expectRevision);
+  for (const attempt of write.attempts) writeAttempt(sql, attempt);
+  for (const post of write.newPosts) writePost(sql, receipt, post);
+  return number;
+}

@@ -1,0 +1,74 @@
+import type { ParkedView } from '../contract/sale.ts';
+import type { JournalStore, SaleStore } from '../core/ports/stores.ts';
+import type { Receipt } from '../core/sales/model.ts';
+import { integer, text, type Row, type Statements } from './database.ts';
+import { lastReceipt, listReceipts, receiptRow } from './receipt-list.ts';
+import { attemptOf, lineOf, postOf, receiptOf } from './receipt-rows.ts';
+import { writeSale } from './sale-write.ts';
+
+const parkedOf = (row: Row): ParkedView => ({
+  receiptId: text(row, 'id'),
+  name: text(row, 'parked_name'),
+  at: text(row, 'opened_at'),
+  registerNumber: integer(row, 'register_number'),
+  staffName: text(row, 'staff_name'),
+  totalMinor: integer(row, 'total_minor'),
+  lines: integer(row, 'lines'),
+});
+
+/** Receipts with their lines, attempts and posts. */
+export function saleStore(sql: Statements, journal: JournalStore, transaction: <T>(work: () => T) => T): SaleStore {
+  function whole(row: Row): Receipt {
+    const id = text(row, 'id');
+    const lines = sql('SELECT * FROM receipt_line WHERE receipt_id = ? ORDER BY position').all(id) as Row[];
+    const posts = sql('SELECT * FROM transaction_post WHERE receipt_id = ? ORDER BY position').all(id) as Row[];
+    return receiptOf(row, lines.map(lineOf), posts.map(postOf));
+  }
+
+  return {
+    commit: (write) =>
+      transaction(() => {
+        const number = writeSale(sql, write);
+        journal.append(write.journal);
+        return { number };
+      }),
+    load(receiptId) {
+      const row = sql('SELECT * FROM receipt WHERE id = ?').get(receiptId) as Row | undefined;
+      return row ? whole(row) : null;
+    },
+    current(registerId) {
+      const row = sql("SELECT * FROM receipt WHERE register_id = ? AND state IN ('open', 'paying')").get(registerId) as Row | undefined;
+      return row ? whole(row) : null;
+    },
+    parked: () =>
+      (
+        sql(
+          `SELECT receipt.id, receipt.parked_name, receipt.opened_at, receipt.total_minor, register.number AS register_number,
+            staff.name AS staff_name,
+            (SELECT count(*) FROM receipt_line WHERE receipt_id = receipt.id AND state = 'active') AS lines
+           FROM receipt JOIN register ON register.id = receipt.register_id JOIN staff ON staff.id = receipt.staff_id
+           WHERE receipt.state = 'parked' ORDER BY receipt.opened_at`,
+        ).all() as Row[]
+      ).map(parkedOf),
+    parkedCount: () => integer(sql("SELECT count(*) AS n FROM receipt WHERE state = 'parked'").get() as Row, 'n'),
+    attemptByRequest(requestId) {
+      const row = sql('SELECT * FROM payment_attempt WHERE request_id = ?').get(requestId) as Row | undefined;
+      return row ? attemptOf(row) : null;
+    },
+    list: (query) => listReceipts(sql, query),
+    row: (receiptId) => receiptRow(sql, receiptId),
+    lastCompleted: (registerId) => lastReceipt(sql, registerId),
+    setPrintState(receiptId, state, problem, entries) {
+      transaction(() => {
+        sql('UPDATE receipt SET print_state = ?, print_problem = ? WHERE id = ?').run(state, problem, receiptId);
+        journal.append(entries);
+      });
+    },
+    unprinted: (registerId) =>
+      (
+        sql(
+          "SELECT id FROM receipt WHERE register_id = ? AND print_state IN ('waiting', 'failed') AND state = 'completed' ORDER BY number",
+        ).all(registerId) as Row[]
+      ).map((row) => text(row, 'id')),
+  };
+}

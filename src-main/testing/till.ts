@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp, type App, type AppOptions } from '../app/index.ts';
+import type { CallInput, CallName, CallOutput, EventName, EventPayload } from '../contract/index.ts';
+import type { Result } from '../contract/errors.ts';
+import type { SaleView } from '../contract/sale.ts';
+
+/** A real till over a folder of its own, driven as a cashier's window drives it. */
+export type TestTill = {
+  readonly dataDir: string;
+  readonly app: App;
+  /** A call that may fail. */
+  try<N extends CallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>>;
+  /** A call that must succeed. */
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  sale(): Promise<SaleView>;
+  /** Signs in by name with the demo's PIN. */
+  signIn(name: keyof typeof demoPins): Promise<void>;
+  /** Every event of a name that the cashier's window was sent so far. */
+  seen<N extends EventName>(name: N): readonly EventPayload<N>[];
+  /** Closes the till and opens it again over the same data. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const demoPins = { 'Aino Lehtinen': '1111', 'Mikael Berg': '2222', 'Sofie Dahl': '3333' } as const;
+
+const noPdf = { render: () => Promise.resolve(null) };
+
+/** Opens a till; without `dataDir` in a new folder that `close` removes. */
+export async function openTill(options: Partial<AppOptions> = {}): Promise<TestTill> {
+  const own = options.dataDir === undefined;
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'kassa-till-'));
+  const open = () =>
+    createApp({ host: 'browser', version: '0.0.0', firstShop: 'demo', pdf: noPdf, ...options, dataDir });
+  const seen: { readonly name: string; readonly payload: unknown }[] = [];
+  const listen = (one: App) => one.subscribe('cashier', (name, payload) => seen.push({ name, payload }));
+  let app = await open();
+  listen(app);
+
+  const attempt = async <N extends CallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>> =>
+    (await app.call('cashier', name, input)) as Result<CallOutput<N>>;
+
+  const till: TestTill = {
+    dataDir,
+    get app() {
+      return app;
+    },
+    try: attempt,
+    async call(name, input) {
+      const result = await attempt(name, input);
+      if (!result.ok) throw new Error(`${name}: ${result.error.code} ${JSON.stringify(result.error.detail)}`);
+      return result.value;
+    },
+    sale: () => till.call('sale.current', {}),
+    async signIn(name) {
+      const people = await till.call('staff.list', {});
+      const person = people.find((one) => one.name === name);
+      if (!person) throw new Error(`nobody called ${name}`);
+      await till.call('session.sign-in', { staffId: person.id, pin: demoPins[name] });
+    },
+    seen: <N extends EventName>(name: N) =>
+      seen.filter((one) => one.name === name).map((one) => one.payload as EventPayload<N>),
+    async restart() {
+      await app.close();
+      app = await open();
+      listen(app);
+    },
+    async close() {
+      await app.close();
+      if (own) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  return till;
+}
