@@ -1,0 +1,12 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The user's own data folder, as each system keeps them. */
+function ownFolder(): string {
+  if (process.platform === 'win32') return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Kassa');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Kassa');
+  return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'Kassa');
+}
+
+/** The data folder: by option, else by KASSA_DATA, else the user's own. */
+export const dataDir = (option: string | undefined): string => resolve(option ?? process.env['KASSA_DATA'] ?? ownFolder());

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { createApp, StartError, type App, type AppOptions } from '../../app/index.ts';
+import { createChromiumPdf } from './chromium-pdf.ts';
+import { serve, type Served } from './server.ts';
+
+export type BrowserHostOptions = Omit<AppOptions, 'host' | 'pdf'> & {
+  /** Opens no browser. */
+  readonly headless: boolean;
+  /** 0 is any free port. */
+  readonly port: number;
+  /** Folder of the built pages. */
+  readonly pagesDir: string;
+};
+
+/** Longest that an orderly stop may take before the process ends anyway. */
+const stopMs = 4_000;
+
+function openBrowser(address: string): void {
+  const commands: Readonly<Record<string, readonly [string, ...string[]]>> = {
+    darwin: ['open', address],
+    win32: ['cmd', '/c', 'start', '', address],
+  };
+  const [command, ...args] = commands[process.platform] ?? ['xdg-open', address];
+  const child = spawn(command, args, { stdio: 'ignore', detached: true });
+  // No browser to open is no failure: the address stands on the screen.
+  child.on('error', () => undefined);
+  child.unref();
+}
+
+function readyLine(options: BrowserHostOptions, served: Served): string {
+  return JSON.stringify({
+    ready: true,
+    host: 'browser',
+    version: options.version,
+    data: options.dataDir,
+    cashier: served.cashier,
+    customer: served.customer,
+    phone: null,
+    admin: `${served.cashier}#/admin/articles`,
+    sandboxes: {},
+  });
+}
+
+async function stop(app: App, served: Served): Promise<void> {
+  setTimeout(() => process.exit(1), stopMs).unref();
+  await served.close();
+  await app.close();
+  process.exit(0);
+}
+
+/** Runs the till with its pages on loopback until it is told to stop. Prints one ready line. */
+export async function runBrowserHost(options: BrowserHostOptions): Promise<void> {
+  let app: App;
+  let served: Served;
+  try {
+    app = await createApp({ ...options, host: 'browser', pdf: createChromiumPdf() });
+    served = await serve(app, options.pagesDir, options.port);
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      void stop(app, served);
+    });
+  }
+  process.stdout.write(`${readyLine(options, served)}\n`);
+  if (!options.headless) {
+    process.stderr.write(`Kassa is open at ${served.cashier}\nThe customer's screen is at ${served.customer}\n`);
+    openBrowser(served.cashier);
+  }
+}

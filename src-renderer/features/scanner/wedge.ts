@@ -1,0 +1,131 @@
+import { expire, fastMs, noBurst, step, type Burst, type Key } from './burst.ts';
+import { deliver } from './targets.ts';
+
+/** Keys that only move about: they activate nothing, so they are never held when a person presses them. */
+const moving = new Set(['Tab', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown']);
+const modifiers = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'NumLock', 'AltGraph', 'Dead', 'Process', 'Unidentified']);
+
+/** A little longer than the gap that parts a scan from typing: timers of a busy page come late, never early. */
+const waitMs = fastMs + 5;
+
+type HeldEvent = { readonly key: Key; readonly target: EventTarget | null; readonly init: KeyboardEventInit };
+
+const isField = (target: EventTarget | null): target is HTMLInputElement | HTMLTextAreaElement =>
+  (target instanceof HTMLInputElement && ['text', 'search', 'password'].includes(target.type)) || target instanceof HTMLTextAreaElement;
+
+/** Search and the scanner's own field take keys at once; a scan that began in them is taken out again. */
+const typesAtOnce = (target: EventTarget | null): boolean => isField(target) && target.dataset['scan'] === 'type';
+
+function insertText(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  const start = field.selectionStart ?? field.value.length;
+  field.setRangeText(text, start, field.selectionEnd ?? start, 'end');
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertText' }));
+}
+
+/** Listens to all keys of the window, before anything else sees them. Returns how to stop. */
+export function startWedge(): () => void {
+  let burst: Burst = noBurst;
+  let held: HeldEvent[] = [];
+  let timer: number | null = null;
+  let before: { readonly field: HTMLInputElement | HTMLTextAreaElement; readonly value: string } | null = null;
+  const ours = new WeakSet<Event>();
+  const swallowedDown = new Set<string>();
+
+  function silence(event: Event): void {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  /** Gives a held key to the page after all: as text into a field, as a press on a button, else as the key it was. */
+  function release({ key, target, init }: HeldEvent): void {
+    if (key.text !== null && isField(target)) {
+      insertText(target, key.text);
+      return;
+    }
+    const element = target instanceof HTMLElement && target.isConnected ? target : document.body;
+    if (key.text === ' ' && element instanceof HTMLButtonElement) {
+      element.click();
+      return;
+    }
+    for (const type of ['keydown', 'keyup']) {
+      const event = new KeyboardEvent(type, { ...init, bubbles: true, cancelable: true });
+      ours.add(event);
+      element.dispatchEvent(event);
+    }
+  }
+
+  function releaseFirst(count: number): void {
+    for (const one of held.splice(0, count)) release(one);
+  }
+
+  function schedule(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = held.length === 0 ? null : window.setTimeout(() => {
+      timer = null;
+      burst = expire(burst).burst;
+      releaseFirst(held.length);
+    }, waitMs);
+  }
+
+  /** A scan that began with a key let into a field takes that key out of it again. */
+  function restore(): void {
+    if (!before) return;
+    before.field.value = before.value;
+    before.field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'deleteContentBackward' }));
+    before = null;
+  }
+
+  function separatorOf(event: KeyboardEvent): string | null {
+    return event.ctrlKey && (event.key === ']' || event.code === 'BracketRight') ? '\u001d' : null;
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (ours.has(event) || modifiers.has(event.key) || event.isComposing) return;
+    const separator = separatorOf(event);
+    const combined = (event.ctrlKey || event.metaKey || event.altKey) && separator === null;
+    const text = separator ?? (event.key.length === 1 && !combined ? event.key : null);
+    const key: Key = { name: event.key, text, atMs: event.timeStamp };
+    const atOnce = typesAtOnce(event.target);
+    const holds = !combined && !event.repeat && !moving.has(event.key) && !atOnce && event.key !== 'Backspace';
+    // A first key that goes straight into a field still counts as the beginning of a burst.
+    const begins = atOnce && text !== null && !(event.timeStamp - burst.lastMs < fastMs && burst.held.length > 0);
+    if (begins && isField(event.target)) {
+      before = { field: event.target, value: event.target.value };
+      burst = { held: [key], lastMs: key.atMs, endedMs: burst.endedMs };
+      releaseFirst(held.length);
+      return;
+    }
+    const result = step(burst, key, holds);
+    burst = result.burst;
+    if (result.verdict.kind !== 'hold' && result.verdict.kind !== 'scan') before = null;
+    if (result.verdict.kind === 'scan') {
+      held = [];
+      restore();
+    } else {
+      releaseFirst(held.length - (result.verdict.kind === 'hold' ? Math.max(0, burst.held.length - 1) : 0));
+    }
+    if (result.verdict.kind !== 'pass') {
+      silence(event);
+      swallowedDown.add(event.code);
+    }
+    if (result.verdict.kind === 'hold') {
+      const { code, shiftKey } = event;
+      held.push({ key, target: event.target, init: { key: event.key, code, shiftKey } });
+    }
+    schedule();
+    if (result.verdict.kind === 'scan') deliver(result.verdict.code);
+  }
+
+  function onKeyUp(event: KeyboardEvent): void {
+    if (ours.has(event) || !swallowedDown.delete(event.code)) return;
+    silence(event);
+  }
+
+  window.addEventListener('keydown', onKeyDown, { capture: true });
+  window.addEventListener('keyup', onKeyUp, { capture: true });
+  return () => {
+    window.removeEventListener('keydown', onKeyDown, { capture: true });
+    window.removeEventListener('keyup', onKeyUp, { capture: true });
+    if (timer !== null) clearTimeout(timer);
+  };
+}

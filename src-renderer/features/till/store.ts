@@ -1,0 +1,86 @@
+import { create } from 'zustand';
+import type { HelloView, StatusView } from '../../../src-main/contract/shop.ts';
+import type { SaleView } from '../../../src-main/contract/sale.ts';
+import type { SessionView } from '../../../src-main/contract/staff.ts';
+import { call, onConnection, subscribe, type Connection } from '../../transport/index.ts';
+import { setVolume } from '../sounds/index.ts';
+import { setLanguage } from '../words/index.ts';
+
+/** What the window knows of the till. It holds no truth of its own: all of it comes from the main side. */
+export type TillState = {
+  readonly connection: Connection;
+  readonly hello: HelloView | null;
+  readonly session: SessionView | null;
+  readonly sale: SaleView | null;
+  readonly status: StatusView | null;
+  readonly failed: boolean;
+};
+
+export const useTill = create<TillState>(() => ({
+  connection: 'connecting',
+  hello: null,
+  session: null,
+  sale: null,
+  status: null,
+  failed: false,
+}));
+
+/** The shop, once it is known; screens are drawn only then. */
+export function useShop(): HelloView {
+  const hello = useTill((state) => state.hello);
+  if (!hello) throw new Error('the shop is not loaded yet');
+  return hello;
+}
+
+function applyTheme(theme: HelloView['theme']): void {
+  if (theme === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+}
+
+function chooseLanguage(): void {
+  const { hello, session } = useTill.getState();
+  if (hello) setLanguage(session?.staff?.language ?? hello.language);
+}
+
+async function loadSale(): Promise<void> {
+  const { session } = useTill.getState();
+  if (!session?.staff || session.locked) {
+    useTill.setState({ sale: null });
+    return;
+  }
+  const sale = await call('sale.current', {});
+  if (sale.ok) useTill.setState({ sale: sale.value });
+}
+
+/** Loads everything from the main side, at the start and whenever the connection or the shop is new. */
+async function load(): Promise<void> {
+  const [hello, session] = await Promise.all([call('app.hello', {}), call('session.get', {})]);
+  if (!hello.ok || !session.ok) {
+    useTill.setState({ failed: true });
+    return;
+  }
+  useTill.setState({ hello: hello.value, session: session.value, status: hello.value.status, failed: false });
+  applyTheme(hello.value.theme);
+  setVolume(hello.value.volume);
+  chooseLanguage();
+  await loadSale();
+}
+
+/** Connects the window's state to the main side's events. */
+export function startTill(): void {
+  subscribe('sale.changed', (sale) => {
+    const { session } = useTill.getState();
+    if (session?.staff && !session.locked) useTill.setState({ sale });
+  });
+  subscribe('status.changed', (status) => useTill.setState({ status }));
+  subscribe('session.changed', (session) => {
+    useTill.setState({ session });
+    chooseLanguage();
+    void loadSale();
+  });
+  subscribe('shop.changed', () => void load());
+  onConnection((connection) => {
+    useTill.setState({ connection });
+    if (connection === 'open') void load();
+  });
+}

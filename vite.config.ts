@@ -1,0 +1,87 @@
+import { builtinModules } from 'node:module';
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+import manifest from './package.json' with { type: 'json' };
+
+/*
+ * One configuration, three environments: the renderer's pages, the main side for Electron (its Node can't run TypeScript)
+ * and the preloads, which have to be CommonJS in a sandboxed window.
+ */
+const root = fileURLToPath(new URL('.', import.meta.url));
+const external = [
+  /^node:/,
+  'electron',
+  ...builtinModules,
+  ...Object.keys(manifest.dependencies).flatMap((name) => [name, new RegExp(`^${name}/`)]),
+];
+
+/** The module tree is kept, so that workers and words find their files beside each other as they do in the source. */
+const main: EnvironmentOptions = {
+  consumer: 'server',
+  resolve: { noExternal: [], external: true },
+  build: {
+    outDir: `${root}dist/main`,
+    emptyOutDir: true,
+    target: 'node20',
+    minify: false,
+    rollupOptions: {
+      input: Object.fromEntries(
+        ['src-main/hosts/electron/main.ts', ...globSync('src-main/**/*-worker.ts', { cwd: root })].map((file) => [
+          file.replace(/^src-main\//, '').replace(/\.ts$/, ''),
+          `${root}${file}`,
+        ]),
+      ),
+      external,
+      output: { format: 'es', preserveModules: true, preserveModulesRoot: `${root}src-main`, entryFileNames: '[name].js' },
+    },
+  },
+};
+
+const preload: EnvironmentOptions = {
+  consumer: 'server',
+  build: {
+    outDir: `${root}dist/preload`,
+    emptyOutDir: true,
+    minify: false,
+    rollupOptions: {
+      input: { cashier: `${root}src-preload/cashier.ts`, customer: `${root}src-preload/customer.ts` },
+      external: ['electron'],
+      output: { format: 'cjs', entryFileNames: '[name].cjs' },
+    },
+  },
+};
+
+export default defineConfig({
+  root: `${root}src-renderer`,
+  publicDir: `${root}assets`,
+  plugins: [react()],
+  base: './',
+  environments: {
+    client: {
+      build: {
+        outDir: `${root}dist/renderer`,
+        emptyOutDir: true,
+        target: 'chrome130',
+        modulePreload: { polyfill: false },
+        assetsInlineLimit: 0,
+        rollupOptions: {
+          input: { cashier: `${root}src-renderer/cashier.html`, customer: `${root}src-renderer/customer.html` },
+        },
+      },
+    },
+    main,
+    preload,
+  },
+  builder: {
+    async buildApp(builder) {
+      const wanted = process.env['KASSA_BUILD']?.split(',') ?? Object.keys(builder.environments);
+      for (const name of wanted) {
+        const environment = builder.environments[name];
+        // The dev server's own environment is no product of ours.
+        if (environment && name !== 'ssr') await builder.build(environment);
+      }
+    },
+  },
+});
