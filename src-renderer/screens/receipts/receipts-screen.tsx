@@ -1,0 +1,177 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { CircleAlert, CircleCheck, CopyCheck, FileDown, Printer, ReceiptText } from 'lucide-react';
+import type { Paper as PaperData, PrintState, ReceiptRow } from '../../../src-main/contract/receipts.ts';
+import { callApproved } from '../../features/approval/store.ts';
+import { dayTime, money } from '../../features/format/index.ts';
+import { notify } from '../../features/notices/store.ts';
+import { Paper } from '../../features/paper/paper.tsx';
+import { useScanTarget } from '../../features/scanner/targets.ts';
+import { useShortcuts } from '../../features/shortcuts/index.ts';
+import { useShop } from '../../features/till/store.ts';
+import { failureText, useWords } from '../../features/words/index.ts';
+import { call, subscribe } from '../../transport/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { Empty, Pill, type Tone } from '../../ui/pieces.tsx';
+import './receipts.css';
+
+const pageSize = 60;
+const tones: Readonly<Record<PrintState, Tone>> = { none: 'plain', waiting: 'waiting', printed: 'good', failed: 'amber', copied: 'good' };
+const icons = { none: ReceiptText, waiting: Printer, printed: CircleCheck, failed: CircleAlert, copied: CopyCheck } as const;
+
+function PrintPill({ row }: { readonly row: ReceiptRow }) {
+  const { t } = useWords();
+  const Icon = icons[row.printState];
+  return (
+    <Pill tone={tones[row.printState]} icon={<Icon size={15} aria-hidden />}>
+      {t(`receipts.print.${row.printState}`)}
+    </Pill>
+  );
+}
+
+type Loaded = { readonly rows: readonly ReceiptRow[]; readonly more: boolean };
+
+/** The list for a text, page by page, and its refresh when a paper comes out. */
+function useReceipts(text: string) {
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const asked = useRef(0);
+  const load = useCallback(
+    async (before: ReceiptRow | null): Promise<void> => {
+      asked.current += 1;
+      const mine = asked.current;
+      const found = await call('receipt.list', { text, limit: pageSize, ...(before ? { before: before.receiptId } : {}) });
+      if (!found.ok || mine !== asked.current) return;
+      setLoaded((now) => ({ rows: before ? [...(now?.rows ?? []), ...found.value.rows] : found.value.rows, more: found.value.more }));
+    },
+    [text],
+  );
+  useEffect(() => void load(null), [load]);
+  useEffect(
+    () =>
+      subscribe('receipt.printed', (row) =>
+        setLoaded((now) => now && { ...now, rows: now.rows.map((one) => (one.receiptId === row.receiptId ? row : one)) }),
+      ),
+    [],
+  );
+  return { loaded, load };
+}
+
+function download(fileName: string, base64: string): void {
+  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = fileName;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** Completed receipts: found by scan, number, amount, article or reference; shown, printed, saved. */
+export function ReceiptsScreen() {
+  const { t, language } = useWords();
+  const { shop } = useShop();
+  const [text, setText] = useState('');
+  const { loaded, load } = useReceipts(text);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const rows = loaded?.rows ?? [];
+  const chosen = rows.find((row) => row.receiptId === chosenId) ?? rows[0] ?? null;
+  const move = (by: number) => () => {
+    const at = rows.findIndex((row) => row.receiptId === chosen?.receiptId);
+    setChosenId(rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.receiptId ?? null);
+  };
+  const print = async (): Promise<void> => {
+    if (!chosen) return;
+    const printed = await callApproved('receipt.print', { receiptId: chosen.receiptId });
+    if (printed.ok) notify(t(printed.value.copy ? 'receipts.copied' : 'receipts.printed', { number: chosen.number }));
+    else notify(failureText(t, language, printed.error, shop.currency), { tone: 'bad' });
+  };
+  const pdf = async (): Promise<void> => {
+    if (!chosen) return;
+    const made = await call('receipt.pdf', { receiptId: chosen.receiptId });
+    if (made.ok) download(made.value.fileName, made.value.base64);
+    else notify(failureText(t, language, made.error, shop.currency), { tone: 'bad' });
+  };
+  useScanTarget(setText);
+  useShortcuts({
+    F2: () => search.current?.focus(),
+    F9: () => void print(),
+    F10: () => void pdf(),
+    ArrowDown: move(1),
+    ArrowUp: move(-1),
+    Escape: () => {
+      location.hash = '#/sale';
+    },
+  });
+
+  return (
+    <main className="receipts">
+      <section className="receipts-list">
+        <div className="room-head">
+          <h1>{t('screens.receipts')}</h1>
+          <Button hotkey="Esc" onPress={() => { location.hash = '#/sale'; }} testId="back">
+            {t('common.backToSale')}
+          </Button>
+        </div>
+        <TextField label={t('receipts.search')} hint={t('receipts.searchHint')} value={text} onChange={setText} maxLength={100} inputRef={search} testId="receipt-search" />
+        {loaded && rows.length === 0 ? (
+          <Empty icon={<ReceiptText size={44} strokeWidth={1.5} />} title={t(text === '' ? 'receipts.none' : 'receipts.notFound')}>
+            <p>{t('receipts.noneHint')}</p>
+          </Empty>
+        ) : (
+          <ul className="receipts-rows" aria-label={t('screens.receipts')}>
+            {rows.map((row) => (
+              <li key={row.receiptId}>
+                <button type="button" className="receipt-row" aria-pressed={row === chosen} onClick={() => setChosenId(row.receiptId)} data-testid={`receipt-${row.number}`}>
+                  <span className="receipt-main">
+                    <span className="amount">{row.number}</span>
+                    <span className="line-under">{`${dayTime(language, row.at, shop.timeZone)} · ${row.staffName} · ${row.tenders.map((kind) => t(`tender.name.${kind}`)).join(' + ')}`}</span>
+                  </span>
+                  <PrintPill row={row} />
+                  <span className="amount">{money(language, row.totalMinor, row.currency)}</span>
+                </button>
+              </li>
+            ))}
+            {loaded?.more ? (
+              <li>
+                <Button onPress={() => void load(rows.at(-1) ?? null)}>{t('receipts.more')}</Button>
+              </li>
+            ) : null}
+          </ul>
+        )}
+      </section>
+      <section className="receipts-paper" aria-label={t('receipts.paper')}>
+        {chosen ? (
+          <>
+            <div className="row">
+              <Button kind="primary" hotkey="F9" onPress={() => void print()} disabled={chosen.printState === 'copied'} testId="reprint">
+                <Printer size={20} aria-hidden />
+                {t(chosen.printState === 'printed' || chosen.printState === 'copied' ? 'receipts.printCopy' : 'receipts.printAgain')}
+              </Button>
+              <Button hotkey="F10" onPress={() => void pdf()} testId="pdf">
+                <FileDown size={20} aria-hidden />
+                {t('receipts.pdf')}
+              </Button>
+            </div>
+            {chosen.printState === 'copied' ? <p className="quiet-text">{t('errors.already-copied')}</p> : null}
+            <ChosenPaper receiptId={chosen.receiptId} />
+          </>
+        ) : null}
+      </section>
+    </main>
+  );
+}
+
+function ChosenPaper({ receiptId }: { readonly receiptId: string }) {
+  const [paper, setPaper] = useState<PaperData | null>(null);
+  useEffect(() => {
+    let current = true;
+    void call('receipt.paper', { receiptId }).then((found) => {
+      if (current && found.ok) setPaper(found.value.paper);
+    });
+    return () => {
+      current = false;
+    };
+  }, [receiptId]);
+  return paper ? <Paper paper={paper} /> : null;
+}

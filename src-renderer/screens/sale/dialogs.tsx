@@ -1,0 +1,60 @@
+import { useTill } from '../../features/till/store.ts';
+import { DiscountDialog } from './discount-dialog.tsx';
+import { MoreDialog } from './more-dialog.tsx';
+import { OpenPriceDialog, QuestionDialog, UnknownCodeDialog } from './article-dialogs.tsx';
+import { ParkDialog, ParkedDialog, VoidDialog } from './park-dialogs.tsx';
+import { PaidDialog } from './paid-dialog.tsx';
+import { PayDialog } from './pay-dialog.tsx';
+import { PriceDialog, QuantityDialog } from './line-dialogs.tsx';
+import { DrawerDialog, NoteDialog, ReferenceDialog } from './text-dialogs.tsx';
+import { useSaleUi } from './state.ts';
+
+/** The one dialog that is open over the sale. */
+export function SaleDialogs() {
+  const dialog = useSaleUi((state) => state.dialog);
+  const lines = useTill((state) => state.sale?.lines);
+  if (!dialog) return null;
+  const line = 'lineId' in dialog ? lines?.find((one) => one.id === dialog.lineId) : undefined;
+  switch (dialog.kind) {
+    case 'quantity':
+      return line ? <QuantityDialog line={line} /> : null;
+    case 'price':
+      return line ? <PriceDialog line={line} /> : null;
+    case 'discount':
+      return line ? <DiscountDialog line={line} /> : null;
+    case 'note':
+      return line ? <NoteDialog line={line} /> : null;
+    case 'receipt-discount':
+      return <DiscountDialog line={null} />;
+    case 'receipt-note':
+      return <NoteDialog line={null} />;
+    case 'reference':
+      return <ReferenceDialog />;
+    case 'drawer':
+      return <DrawerDialog />;
+    case 'park':
+      return <ParkDialog />;
+    case 'parked':
+      return <ParkedDialog />;
+    case 'void':
+      return <VoidDialog />;
+    case 'more':
+      return <MoreDialog />;
+    case 'open-price':
+      return <OpenPriceDialog code={dialog.code} />;
+    case 'unknown-code':
+      return <UnknownCodeDialog code={dialog.code} />;
+    case 'question':
+      return <QuestionDialog question={dialog.question} />;
+    case 'pay':
+      return <PayDialog tenderId={dialog.tenderId} />;
+    case 'paid':
+      return <PaidDialog payment={dialog.payment} />;
+    default:
+      return unknownDialog(dialog);
+  }
+}
+
+function unknownDialog(dialog: never): never {
+  throw new Error(`unknown dialog ${JSON.stringify(dialog)}`);
+}

@@ -1,0 +1,67 @@
+import { useEffect, useState } from 'react';
+import { CircleCheck, Printer, PrinterX } from 'lucide-react';
+import type { PaymentView } from '../../../src-main/contract/payment.ts';
+import type { ReceiptRow } from '../../../src-main/contract/receipts.ts';
+import { money } from '../../features/format/index.ts';
+import { callApproved } from '../../features/approval/store.ts';
+import { useScanTarget } from '../../features/scanner/targets.ts';
+import { useShortcuts } from '../../features/shortcuts/index.ts';
+import { useWords } from '../../features/words/index.ts';
+import { call, subscribe } from '../../transport/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Panel, Pill } from '../../ui/pieces.tsx';
+import { addCode, complain } from './actions.ts';
+import { closeDialog } from './state.ts';
+
+/** What became of the receipt's paper, as the printer tells it. */
+function usePrinted(receiptId: string): ReceiptRow | null {
+  const [row, setRow] = useState<ReceiptRow | null>(null);
+  useEffect(() => {
+    const stop = subscribe('receipt.printed', (printed) => {
+      if (printed.receiptId === receiptId) setRow(printed);
+    });
+    void call('receipt.last', {}).then((last) => {
+      if (last.ok && last.value?.receiptId === receiptId) setRow(last.value);
+    });
+    return stop;
+  }, [receiptId]);
+  return row;
+}
+
+/** The sale is done: change, number, paper. Enter, or the next customer's first scan, goes on. */
+export function PaidDialog({ payment }: { readonly payment: PaymentView }) {
+  const { t, language } = useWords();
+  const printed = usePrinted(payment.receiptId);
+  useScanTarget((code) => {
+    closeDialog();
+    void addCode(code, 'scan');
+  });
+  const print = async (): Promise<void> => {
+    const result = await callApproved('receipt.print', { receiptId: payment.receiptId });
+    if (!result.ok) complain(result.error);
+  };
+  useShortcuts({ P: () => void print() });
+  const failed = printed?.printState === 'failed';
+  return (
+    <Dialog title={t('pay.paid')} onClose={closeDialog} aside={<Pill>{t('pay.receipt')} <span data-testid="receipt-number">{payment.receiptNumber}</span></Pill>} testId="paid-dialog">
+      <Panel tone="good" icon={<CircleCheck size={44} aria-hidden />} title={t(payment.changeMinor > 0 ? 'pay.changeBack' : payment.amountMinor < 0 ? 'pay.giveBack' : 'pay.paid')} testId="pay-state" state={payment.state}>
+        <p className="amount paid-change">{money(language, payment.changeMinor > 0 ? payment.changeMinor : Math.abs(payment.amountMinor), payment.currency)}</p>
+      </Panel>
+      {failed ? (
+        <Panel tone="amber" icon={<PrinterX size={32} aria-hidden />} title={t(`printer.${printed.printProblem}`)}>
+          <p>{t('pay.notPrinted')}</p>
+        </Panel>
+      ) : null}
+      <DialogActions>
+        <Button size="large" onPress={() => void print()} hotkey="P" testId="pay-print">
+          <Printer size={20} aria-hidden />
+          {t(printed?.printState === 'printed' ? 'pay.printCopy' : 'pay.print')}
+        </Button>
+        <Button size="large" kind="primary" autoFocus onPress={closeDialog} testId="pay-close">
+          {t('pay.next')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

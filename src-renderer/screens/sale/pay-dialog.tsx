@@ -1,0 +1,110 @@
+import { useState } from 'react';
+import type { SaleView, TenderView } from '../../../src-main/contract/sale.ts';
+import { AmountField, useAmountField } from '../../features/amounts/amount-field.tsx';
+import { money } from '../../features/format/index.ts';
+import { play } from '../../features/sounds/index.ts';
+import { useScanTarget } from '../../features/scanner/targets.ts';
+import { useShortcuts } from '../../features/shortcuts/index.ts';
+import { useShop, useTill } from '../../features/till/store.ts';
+import { failureText, useWords } from '../../features/words/index.ts';
+import { call } from '../../transport/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { Panel, Pill } from '../../ui/pieces.tsx';
+import { closeDialog, openDialog } from './state.ts';
+import { quickAmounts } from './quick-amounts.ts';
+
+/** Pays with one of the till's own tenders: cash, or a card slip that the cashier reads off. */
+export function PayDialog({ tenderId }: { readonly tenderId: string }) {
+  const sale = useTill((state) => state.sale);
+  const tender = sale?.tenders.find((one) => one.id === tenderId);
+  return sale && tender ? <Pay key={tender.id} sale={sale} tender={tender} /> : null;
+}
+
+/** The tap on Pay may come twice; both carry this and are one payment. */
+const newRequestId = (): string => crypto.randomUUID();
+
+/** Less than is due pays a part; for cash, more than is due is what the customer handed over. */
+function split(tender: TenderView, typedMinor: number): { readonly amountMinor: number; readonly givenMinor?: number } {
+  if (!tender.givesChange) return { amountMinor: typedMinor };
+  if (tender.amountMinor <= 0) return { amountMinor: tender.amountMinor };
+  return { amountMinor: Math.min(typedMinor, tender.amountMinor), givenMinor: typedMinor };
+}
+
+function Pay({ sale, tender }: { readonly sale: SaleView; readonly tender: TenderView }) {
+  const { t, language } = useWords();
+  const { cashPieces } = useShop();
+  const field = useAmountField(tender.amountMinor);
+  const [reference, setReference] = useState('');
+  const [requestId, setRequestId] = useState(newRequestId);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  useScanTarget(tender.asksReference ? (code) => setReference(code.slice(0, 60)) : null);
+  useShortcuts({});
+
+  const typed = 'minor' in field.amount ? field.amount.minor : null;
+  const owed = tender.amountMinor < 0;
+  const changeMinor = tender.givesChange && typed !== null && !owed ? Math.max(0, typed - tender.amountMinor) : 0;
+  const leftMinor = typed === null || owed ? 0 : Math.max(0, tender.amountMinor - typed);
+  const ready = typed !== null && !busy && (!tender.asksReference || reference.trim() !== '');
+  const name = tender.name || t(`tender.name.${tender.kind}`);
+
+  async function pay(): Promise<void> {
+    if (typed === null || busy) return;
+    setBusy(true);
+    const paid = await call('payment.start', { requestId, tenderId: tender.id, ...split(tender, typed), ...(tender.asksReference ? { reference } : {}) });
+    setBusy(false);
+    if (!paid.ok) {
+      play('refused');
+      setError(failureText(t, language, paid.error, sale.currency));
+      // What was refused has not begun: the next tap is a payment of its own. After a lost answer it is the same one.
+      if (paid.error.code !== 'unreachable') setRequestId(newRequestId());
+      return;
+    }
+    play('paid');
+    if (paid.value.completed) openDialog({ kind: 'paid', payment: paid.value });
+    else closeDialog();
+  }
+
+  return (
+    <Dialog title={name} onClose={closeDialog} aside={<Pill>{t('pay.due', { amount: money(language, sale.totals.dueMinor, sale.currency) })}</Pill>} testId="pay-dialog">
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready) void pay();
+        }}
+      >
+        {owed ? (
+          <p className="dialog-big">{money(language, -tender.amountMinor, sale.currency)}</p>
+        ) : (
+          <AmountField label={t(tender.givesChange ? 'pay.given' : 'pay.amount')} field={field} error={error} autoFocus={!tender.asksReference} testId="pay-amount" />
+        )}
+        {tender.givesChange && !owed ? (
+          <div className="choices" role="group" aria-label={t('pay.quick')}>
+            {quickAmounts(tender.amountMinor, cashPieces).map((minor) => (
+              <Button key={minor} onPress={() => field.setMinor(minor)} testId={`pay-quick-${minor}`}>
+                {minor === tender.amountMinor ? t('pay.exact') : money(language, minor, sale.currency)}
+              </Button>
+            ))}
+          </div>
+        ) : null}
+        {tender.asksReference ? (
+          <TextField label={t('pay.reference')} hint={t('pay.referenceHint')} value={reference} onChange={setReference} maxLength={60} autoFocus testId="pay-reference" />
+        ) : null}
+        <Panel title={t(owed ? 'pay.giveBack' : leftMinor > 0 ? 'pay.leftAfter' : tender.givesChange ? 'pay.change' : 'pay.settles')} testId="pay-state" state="intended">
+          {owed ? null : <p className="amount pay-result">{money(language, leftMinor > 0 ? leftMinor : changeMinor, sale.currency)}</p>}
+        </Panel>
+        <DialogActions>
+          <Button size="large" kind="danger" onPress={closeDialog} testId="pay-cancel">
+            {t('pay.cancel')}
+          </Button>
+          <Button size="large" kind="primary" submit disabled={!ready} testId="pay-start">
+            {t(owed ? 'pay.payOut' : 'pay.start')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,136 @@
+import { useCallback, useEffect, useRef, type FormEvent } from 'react';
+import { useTill } from '../../features/till/store.ts';
+import { useScanTarget } from '../../features/scanner/targets.ts';
+import { useShortcuts } from '../../features/shortcuts/index.ts';
+import { useWords } from '../../features/words/index.ts';
+import { call } from '../../transport/index.ts';
+import { addCode, done, removeLine } from './actions.ts';
+import { SaleDialogs } from './dialogs.tsx';
+import { Lines } from './lines.tsx';
+import { QuickKeys } from './quick-keys.tsx';
+import { Search } from './search.tsx';
+import { chooseLine, openDialog, setSearch, useSaleUi } from './state.ts';
+import { tenderKeys, Tenders } from './tenders.tsx';
+import { Totals } from './totals.tsx';
+import './sale.css';
+
+/** The line that keys and buttons act on: the chosen one, else the newest. */
+function useActingLine() {
+  const chosenId = useSaleUi((state) => state.chosenLineId);
+  return useTill((state) => {
+    const wanted = chosenId ?? state.sale?.newestLineId;
+    return state.sale?.lines.find((line) => line.id === wanted) ?? null;
+  });
+}
+
+function moveChoice(by: number): void {
+  const { sale } = useTill.getState();
+  const lines = sale?.lines ?? [];
+  const { chosenLineId } = useSaleUi.getState();
+  const at = lines.findIndex((line) => line.id === (chosenLineId ?? sale?.newestLineId));
+  const next = lines[Math.max(0, Math.min(lines.length - 1, at + by))];
+  if (next) chooseLine(next.id);
+}
+
+/** The counter itself: receipt, search, quick keys, tenders. */
+export function SaleScreen() {
+  const { t } = useWords();
+  const sale = useTill((state) => state.sale);
+  const dialog = useSaleUi((state) => state.dialog);
+  const line = useActingLine();
+  const search = useRef<HTMLInputElement>(null);
+  const sink = useRef<HTMLInputElement>(null);
+  useScanTarget((code) => void addCode(code, 'scan'));
+
+  const open = sale?.state === 'open';
+  const onLine = (kind: 'quantity' | 'discount' | 'price' | 'note') =>
+    line && open ? () => openDialog({ kind, lineId: line.id }) : undefined;
+  const changeBy = (milli: number) =>
+    line && open && line.unit === 'piece' && line.quantityMilli + milli > 0
+      ? () => void done(call('sale.set-quantity', { lineId: line.id, quantityMilli: line.quantityMilli + milli }))
+      : undefined;
+  const tenderAt = (index: number) => {
+    const tender = sale?.tenders[index];
+    return tender?.usable ? () => openDialog({ kind: 'pay', tenderId: tender.id }) : undefined;
+  };
+  const hasLines = (sale?.lines.length ?? 0) > 0;
+  useShortcuts({
+    F2: () => search.current?.focus(),
+    F4: onLine('quantity'),
+    F6: onLine('discount'),
+    F7: hasLines ? (open ? () => openDialog({ kind: 'park' }) : undefined) : () => openDialog({ kind: 'parked' }),
+    F8: () => openDialog({ kind: 'more' }),
+    'Alt+P': onLine('price'),
+    'Alt+N': onLine('note'),
+    Delete: line && open ? () => void removeLine(line.id, line.name) : undefined,
+    '+': changeBy(1000),
+    '-': changeBy(-1000),
+    ArrowUp: () => moveChoice(-1),
+    ArrowDown: () => moveChoice(1),
+    Escape: () => chooseLine(null),
+    ...Object.fromEntries(tenderKeys.map((key, index) => [key, tenderAt(index)])),
+  });
+
+  const rest = useCallback(() => sink.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (!dialog) rest();
+  }, [dialog, rest]);
+
+  // Typing with nothing in hand goes to the search field: the first sign waits there for the rest.
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      const nowhere = document.activeElement === document.body;
+      if (event.defaultPrevented || !nowhere || useSaleUi.getState().dialog) return;
+      if (event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey || '+-'.includes(event.key)) return;
+      event.preventDefault();
+      setSearch(useSaleUi.getState().search + event.key);
+      search.current?.focus();
+    }
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  /** A person's first sign belongs to the search field; a whole text (a scanner's, a test's) waits for its Enter. */
+  function sinkInput(field: HTMLInputElement, native: Event): void {
+    if (!(native instanceof InputEvent) || native.inputType !== 'insertText' || field.value.length !== 1) return;
+    setSearch(useSaleUi.getState().search + field.value);
+    field.value = '';
+    search.current?.focus();
+  }
+
+  function sinkEnter(event: FormEvent): void {
+    event.preventDefault();
+    const code = sink.current?.value ?? '';
+    if (sink.current) sink.current.value = '';
+    if (code !== '') void addCode(code, 'scan');
+  }
+
+  return (
+    <main className="sale">
+      <h1 className="visually-hidden">{t('screens.sale')}</h1>
+      <section className="sale-left" aria-label={t('sale.receipt')}>
+        <form className="visually-hidden" onSubmit={sinkEnter}>
+          <input
+            ref={sink}
+            data-testid="scan-sink"
+            inputMode="none"
+            autoComplete="off"
+            aria-label={t('sale.scanSink')}
+            onInput={(event) => sinkInput(event.currentTarget, event.nativeEvent)}
+          />
+        </form>
+        <div className="sale-receipt">
+          <Lines />
+        </div>
+        <Totals line={line} />
+      </section>
+      <section className="sale-right" aria-label={t('sale.articlesAndTenders')}>
+        <Search field={search}>
+          <QuickKeys />
+        </Search>
+        <Tenders />
+      </section>
+      <SaleDialogs />
+    </main>
+  );
+}

@@ -1,0 +1,87 @@
+import { useEffect, useState } from 'react';
+import { LockKeyhole } from 'lucide-react';
+import type { StaffView } from '../../../src-main/contract/staff.ts';
+import { useScanTarget } from '../../features/scanner/targets.ts';
+import { useShortcuts } from '../../features/shortcuts/index.ts';
+import { useShop, useTill } from '../../features/till/store.ts';
+import { failureText, useWords } from '../../features/words/index.ts';
+import { call } from '../../transport/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { Pill } from '../../ui/pieces.tsx';
+
+function usePeople(): readonly StaffView[] {
+  const [people, setPeople] = useState<readonly StaffView[]>([]);
+  const shop = useShop();
+  useEffect(() => {
+    void call('staff.list', {}).then((found) => {
+      if (found.ok) setPeople(found.value);
+    });
+  }, [shop]);
+  return people;
+}
+
+/** Who stands here: a name and a PIN. Also opens a locked register. */
+export function SignInScreen() {
+  const { t, language } = useWords();
+  const { shop, register, demoPins } = useShop();
+  const session = useTill((state) => state.session);
+  const people = usePeople();
+  const [chosenId, setChosenId] = useState<string | null>(session?.staff?.id ?? null);
+  const [pin, setPin] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const chosen = people.find((one) => one.id === chosenId) ?? people[0];
+  useScanTarget(null);
+  useShortcuts(Object.fromEntries(people.slice(0, 9).map((one, index) => [`Alt+${index + 1}`, () => setChosenId(one.id)])));
+
+  async function signIn(): Promise<void> {
+    if (!chosen || pin.length < 4) return;
+    const result = await call('session.sign-in', { staffId: chosen.id, pin });
+    setPin('');
+    setError(result.ok ? null : failureText(t, language, result.error, shop.currency));
+  }
+
+  return (
+    <main className="centre">
+      <form
+        className="sign-in card stack"
+        data-testid="sign-in"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void signIn();
+        }}
+      >
+        <div className="dialog-head">
+          <h1>{t(session?.locked ? 'signIn.locked' : 'signIn.title')}</h1>
+          <Pill icon={<LockKeyhole size={15} aria-hidden />}>
+            {`${shop.name} · ${register.name === '' ? t('session.register', { number: register.number }) : register.name}`}
+          </Pill>
+        </div>
+        <div className="people" role="radiogroup" aria-label={t('signIn.who')}>
+          {people.map((one, index) => {
+            const demo = demoPins.find((known) => known.name === one.name);
+            return (
+              <button
+                key={one.id}
+                type="button"
+                role="radio"
+                aria-checked={one.id === chosen?.id}
+                className="button person"
+                data-chosen={one.id === chosen?.id ? '' : undefined}
+                data-testid={`person-${index + 1}`}
+                onClick={() => setChosenId(one.id)}
+              >
+                {one.name}
+                <small>{demo ? t('signIn.demoPin', { role: t(`role.${one.role}`), pin: demo.pin }) : t(`role.${one.role}`)}</small>
+              </button>
+            );
+          })}
+        </div>
+        <TextField label={t('signIn.pin')} kind="pin" value={pin} onChange={setPin} error={error} maxLength={8} autoFocus testId="pin" />
+        <Button submit kind="primary" size="large" disabled={pin.length < 4} testId="sign-in-ok">
+          {t(session?.locked ? 'signIn.unlock' : 'signIn.ok')}
+        </Button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,119 @@
+import { useCallback, useEffect, useState } from 'react';
+import { UserPlus } from 'lucide-react';
+import type { Role } from '../../../src-main/contract/rights.ts';
+import type { StaffView } from '../../../src-main/contract/staff.ts';
+import type { Language } from '../../../src-main/contract/basics.ts';
+import { AskDialog } from '../../features/ask/ask-dialog.tsx';
+import { useShortcuts } from '../../features/shortcuts/index.ts';
+import { failureText, languages, useWords } from '../../features/words/index.ts';
+import { call } from '../../transport/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { Check, Select, TextField } from '../../ui/fields.tsx';
+import { Pill } from '../../ui/pieces.tsx';
+
+const roles: readonly Role[] = ['cashier', 'manager', 'admin'];
+
+function PersonDialog({ person, onClose }: { readonly person: StaffView | null; readonly onClose: () => void }) {
+  const { t, language } = useWords();
+  const [name, setName] = useState(person?.name ?? '');
+  const [role, setRole] = useState<Role>(person?.role ?? 'cashier');
+  const [own, setOwn] = useState<Language | 'shop'>(person?.language ?? 'shop');
+  const [active, setActive] = useState(person?.active ?? true);
+  const [pin, setPin] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const pinGood = /^\d{4,8}$/.test(pin) || (person !== null && pin === '');
+
+  async function save(): Promise<boolean> {
+    const saved = await call('staff.save', {
+      ...(person ? { id: person.id } : {}),
+      name,
+      role,
+      language: own === 'shop' ? null : own,
+      active,
+      ...(pin === '' ? {} : { pin }),
+    });
+    if (!saved.ok) setError(failureText(t, language, saved.error, 'EUR'));
+    return saved.ok;
+  }
+
+  return (
+    <AskDialog title={person ? person.name : t('staff.new')} ok={t('common.save')} ready={name.trim() !== '' && pinGood} onClose={onClose} onOk={save}>
+      <TextField label={t('staff.name')} value={name} onChange={setName} maxLength={60} autoFocus error={error} testId="staff-name" />
+      <div className="room-grid">
+        <Select label={t('staff.role')} value={role} choices={roles.map((value) => ({ value, label: t(`role.${value}`) }))} onChange={setRole} />
+        <Select
+          label={t('session.language')}
+          value={own}
+          choices={[{ value: 'shop' as const, label: t('staff.shopLanguage') }, ...languages.map(({ id, name: label }) => ({ value: id, label }))]}
+          onChange={setOwn}
+        />
+      </div>
+      <p className="quiet-text">{t(`role.about.${role}`)}</p>
+      <TextField label={t(person ? 'staff.newPin' : 'signIn.pin')} kind="pin" value={pin} onChange={setPin} maxLength={8} hint={t('staff.pinHint')} testId="staff-pin" />
+      <Check label={t('staff.active')} checked={active} onChange={setActive} />
+    </AskDialog>
+  );
+}
+
+/** The people of the shop: names, roles, PINs. */
+export function StaffScreen() {
+  const { t } = useWords();
+  const [people, setPeople] = useState<readonly StaffView[]>([]);
+  const [edited, setEdited] = useState<StaffView | 'new' | null>(null);
+  const load = useCallback(async () => {
+    const found = await call('staff.all', {});
+    if (found.ok) setPeople(found.value);
+  }, []);
+  useEffect(() => void load(), [load]);
+  useShortcuts({ F4: () => setEdited('new'), Escape: () => { location.hash = '#/sale'; } });
+  return (
+    <main className="room">
+      <div className="room-head">
+        <h1>{t('screens.staff')}</h1>
+        <Button kind="primary" hotkey="F4" onPress={() => setEdited('new')}>
+          <UserPlus size={20} aria-hidden />
+          {t('staff.new')}
+        </Button>
+      </div>
+      <div className="card room-card">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('staff.name')}</th>
+              <th scope="col">{t('staff.role')}</th>
+              <th scope="col">{t('session.language')}</th>
+              <th scope="col">{t('staff.state')}</th>
+              <th scope="col"><span className="visually-hidden">{t('common.edit')}</span></th>
+            </tr>
+          </thead>
+          <tbody>
+            {people.map((person) => (
+              <tr key={person.id}>
+                <td>{person.name}</td>
+                <td>{t(`role.${person.role}`)}</td>
+                <td>{languages.find((one) => one.id === person.language)?.name ?? t('staff.shopLanguage')}</td>
+                <td>
+                  <Pill tone={person.active ? 'good' : 'plain'}>{t(person.active ? 'staff.works' : 'staff.left')}</Pill>
+                </td>
+                <td className="number">
+                  <Button size="small" onPress={() => setEdited(person)} label={t('article.edit', { name: person.name })}>
+                    {t('common.edit')}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {edited ? (
+        <PersonDialog
+          person={edited === 'new' ? null : edited}
+          onClose={() => {
+            setEdited(null);
+            void load();
+          }}
+        />
+      ) : null}
+    </main>
+  );
+}

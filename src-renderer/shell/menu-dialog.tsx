@@ -1,0 +1,76 @@
+import { Boxes, FileUp, Lock, LogOut, ReceiptText, Settings, ShoppingBasket, Store, Users, type LucideIcon } from 'lucide-react';
+import { useScanTarget } from '../features/scanner/targets.ts';
+import { useShortcuts } from '../features/shortcuts/index.ts';
+import { useTill } from '../features/till/store.ts';
+import { languages, useWords } from '../features/words/index.ts';
+import { call } from '../transport/index.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog, DialogActions } from '../ui/dialog.tsx';
+import { Select } from '../ui/fields.tsx';
+import { screens } from './router.ts';
+
+const icons: Readonly<Record<string, LucideIcon>> = {
+  sale: ShoppingBasket,
+  receipts: ReceiptText,
+  articles: Boxes,
+  import: FileUp,
+  staff: Users,
+  shop: Store,
+  settings: Settings,
+};
+
+/** Where else there is to go, and the ways to leave. Digits choose. */
+export function MenuDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t, language } = useWords();
+  const rights = useTill((state) => state.session?.rights ?? []);
+  const shown = screens.filter((screen) => screen.right === null || rights.includes(screen.right));
+  const go = (path: string): void => {
+    location.hash = path;
+    onClose();
+  };
+  const leave = (name: 'session.lock' | 'session.sign-out'): void => {
+    onClose();
+    void call(name, {});
+  };
+  useScanTarget(null);
+  useShortcuts({
+    ...Object.fromEntries(shown.map((screen, index) => [String(index + 1), () => go(screen.path)])),
+    L: () => leave('session.lock'),
+    Q: () => leave('session.sign-out'),
+  });
+  return (
+    <Dialog title={t('menu.title')} onClose={onClose} wide>
+      <nav className="menu-grid" aria-label={t('menu.title')}>
+        {shown.map((screen, index) => {
+          const Icon = icons[screen.id] ?? ShoppingBasket;
+          return (
+            <Button key={screen.id} hotkey={String(index + 1)} autoFocus={index === 0} onPress={() => go(screen.path)} testId={`go-${screen.id}`}>
+              <Icon size={20} aria-hidden />
+              {t(`screens.${screen.id}`)}
+            </Button>
+          );
+        })}
+        <Button hotkey="L" onPress={() => leave('session.lock')} testId="lock">
+          <Lock size={20} aria-hidden />
+          {t('session.lock')}
+        </Button>
+        <Button hotkey="Q" onPress={() => leave('session.sign-out')} testId="sign-out">
+          <LogOut size={20} aria-hidden />
+          {t('session.signOut')}
+        </Button>
+      </nav>
+      <Select
+        label={t('session.language')}
+        value={language}
+        choices={languages.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(chosen) => void call('session.set-language', { language: chosen })}
+        testId="language"
+      />
+      <DialogActions>
+        <Button size="large" onPress={onClose}>
+          {t('common.close')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import { LoaderCircle, Unplug } from 'lucide-react';
+import { ApprovalDialog } from '../features/approval/approval-dialog.tsx';
+import { Notices } from '../features/notices/notices.tsx';
+import { useScanTarget } from '../features/scanner/targets.ts';
+import { useShortcuts } from '../features/shortcuts/index.ts';
+import { useTill } from '../features/till/store.ts';
+import { useWords } from '../features/words/index.ts';
+import { DevPanel } from '../dev-panel/dev-panel.tsx';
+import { SetupScreen } from '../screens/setup/setup-screen.tsx';
+import { SignInScreen } from '../screens/sign-in/sign-in-screen.tsx';
+import { Empty } from '../ui/pieces.tsx';
+import { DemoBanner } from './demo-banner.tsx';
+import { MenuDialog } from './menu-dialog.tsx';
+import { useScreen } from './router.ts';
+import { TopBar } from './top-bar.tsx';
+import './shell.css';
+
+/** The whole window: what is drawn depends on the shop, on who stands here, and on the connection. */
+export function Shell() {
+  const { t } = useWords();
+  const hello = useTill((state) => state.hello);
+  const connection = useTill((state) => state.connection);
+  const failed = useTill((state) => state.failed);
+  if (!hello) {
+    return (
+      <Empty icon={failed ? <Unplug size={44} /> : <LoaderCircle size={44} />} title={t(failed ? 'app.failed' : 'app.loading')}>
+        {failed ? <p>{t('app.failedHint')}</p> : null}
+      </Empty>
+    );
+  }
+  return (
+    <>
+      {hello.mode === 'setup' ? <SetupScreen /> : <Counter />}
+      <Notices />
+      <ApprovalDialog />
+      {connection === 'lost' ? (
+        <div className="veil" role="alert">
+          <Empty icon={<Unplug size={44} />} title={t('app.lost')}>
+            <p>{t('app.lostHint')}</p>
+          </Empty>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Counter() {
+  const session = useTill((state) => state.session);
+  const [devices, setDevices] = useState(false);
+  const openDevices = (): void => setDevices((open) => !open);
+  const inside = session?.staff && !session.locked;
+  return (
+    <div className="shell">
+      <DemoBanner onDevices={openDevices} />
+      {inside ? <Inside onDevices={openDevices} /> : <SignInScreen />}
+      {devices ? <DevPanel onClose={() => setDevices(false)} /> : null}
+    </div>
+  );
+}
+
+function Inside({ onDevices }: { readonly onDevices: () => void }) {
+  const [menu, setMenu] = useState(false);
+  const rights = useTill((state) => state.session?.rights ?? []);
+  const screen = useScreen();
+  const View = screen.right === null || rights.includes(screen.right) ? screen.view : NotAllowed;
+  // Screens without a scan of their own refuse it; those with one stand in front of this.
+  useScanTarget(null);
+  return (
+    <>
+      <TopBar onMenu={() => setMenu(true)} />
+      <div className="screen-slot">
+        <ScreenKeys onMenu={() => setMenu(true)} onDevices={onDevices} />
+        <View key={screen.id} />
+      </div>
+      {menu ? <MenuDialog onClose={() => setMenu(false)} /> : null}
+    </>
+  );
+}
+
+/** Keys of every screen. They lie under the screen's own layer, so a screen names them again where it needs them. */
+function ScreenKeys({ onMenu, onDevices }: { readonly onMenu: () => void; readonly onDevices: () => void }) {
+  useShortcuts({ F1: onMenu, F12: onDevices });
+  return null;
+}
+
+function NotAllowed() {
+  const { t } = useWords();
+  return (
+    <main className="room">
+      <Empty icon={<Unplug size={44} />} title={t('app.notAllowed')}>
+        <p>{t('app.notAllowedHint')}</p>
+      </Empty>
+    </main>
+  );
+}

@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'react';
+import { CirclePause, Menu, Printer, ScanBarcode, Wifi, WifiOff } from 'lucide-react';
+import { clockTime } from '../features/format/index.ts';
+import { useShop, useTill } from '../features/till/store.ts';
+import { useWords } from '../features/words/index.ts';
+import { Button } from '../ui/button.tsx';
+import { Pill } from '../ui/pieces.tsx';
+
+function Clock() {
+  const { language } = useWords();
+  const { shop } = useShop();
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return <time className="amount">{clockTime(language, now, shop.timeZone)}</time>;
+}
+
+/** State of what the register depends on, each with an icon and a word. */
+function StatusPills() {
+  const { t } = useWords();
+  const status = useTill((state) => state.status);
+  const parked = useTill((state) => state.sale?.parkedCount ?? 0);
+  if (!status) return null;
+  const online = status.network === 'online';
+  return (
+    <>
+      <span className="pill status" title={t(`status.scanner.${status.scanner}`)}>
+        <ScanBarcode size={16} aria-hidden />
+        <span>{t('status.scanner.name')}</span>
+        <span className="visually-hidden">{t(`status.scanner.${status.scanner}`)}</span>
+      </span>
+      <span className={`pill status ${status.printer === 'failed' || status.unprinted > 0 ? 'amber' : ''}`} title={t(`status.printer.${status.printer}`)}>
+        <Printer size={16} aria-hidden />
+        <span>{status.unprinted > 0 ? t('status.unprinted', { count: status.unprinted }) : t('status.printer.name')}</span>
+        <span className="visually-hidden">{t(`status.printer.${status.printer}`)}</span>
+      </span>
+      <span className={`pill status ${online ? '' : 'amber'}`}>
+        {online ? <Wifi size={16} aria-hidden /> : <WifiOff size={16} aria-hidden />}
+        <span>{t(`status.network.${status.network}`)}</span>
+      </span>
+      {parked > 0 ? (
+        <Pill tone="amber" icon={<CirclePause size={16} aria-hidden />}>
+          {t('status.parked', { count: parked })}
+        </Pill>
+      ) : null}
+    </>
+  );
+}
+
+/** The bar over every screen: where this is, who stands here, what works. */
+export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
+  const { t } = useWords();
+  const { register } = useShop();
+  const session = useTill((state) => state.session);
+  return (
+    <header className="top">
+      <span className="top-brand">
+        <span className="top-logo" aria-hidden>
+          {t('app.letter')}
+        </span>
+        <span className="top-name">{t('app.name')}</span>
+      </span>
+      <span className="top-who">{register.name === '' ? t('session.register', { number: register.number }) : register.name}</span>
+      <span className="top-who">{session?.staff?.name}</span>
+      <span className="spacer" />
+      <span className="top-pills">
+        <StatusPills />
+        <Clock />
+      </span>
+      <Button size="small" kind="quiet" hotkey="F1" onPress={onMenu} label={t('menu.open')} testId="menu">
+        <Menu size={22} aria-hidden />
+      </Button>
+    </header>
+  );
+}
