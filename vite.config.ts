@@ -23,12 +23,13 @@ const main: EnvironmentOptions = {
   resolve: { noExternal: [], external: true },
   build: {
     outDir: `${root}dist/main`,
+    copyPublicDir: false,
     emptyOutDir: true,
     target: 'node20',
     minify: false,
     rollupOptions: {
       input: Object.fromEntries(
-        ['src-main/hosts/electron/main.ts', ...globSync('src-main/**/*-worker.ts', { cwd: root })].map((file) => [
+        ['src-main/hosts/electron/early.ts', ...globSync('src-main/**/*-worker.ts', { cwd: root })].map((file) => [
           file.replace(/^src-main\//, '').replace(/\.ts$/, ''),
           `${root}${file}`,
         ]),
@@ -43,10 +44,16 @@ const preload: EnvironmentOptions = {
   consumer: 'server',
   build: {
     outDir: `${root}dist/preload`,
+    copyPublicDir: false,
     emptyOutDir: true,
     minify: false,
     rollupOptions: {
-      input: { cashier: `${root}src-preload/cashier.ts`, customer: `${root}src-preload/customer.ts` },
+      input: {
+        cashier: `${root}src-preload/cashier.ts`,
+        customer: `${root}src-preload/customer.ts`,
+        // Not a window's preload but Electron's own: see the file.
+        scheme: `${root}src-main/hosts/electron/scheme.ts`,
+      },
       external: ['electron'],
       output: { format: 'cjs', entryFileNames: '[name].cjs' },
     },

@@ -40,7 +40,7 @@ const options = {
 async function startElectron(binary: string): Promise<void> {
   await build('all');
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawn(binary, [...asRoot, root, `--kassa=${JSON.stringify(options)}`], {
+  const child = spawn(binary, [...asRoot, '-r', join(root, 'dist', 'preload', 'scheme.cjs'), root, `--kassa=${JSON.stringify(options)}`], {
     stdio: ['ignore', 'inherit', 'pipe'],
     env: { ...process.env, ELECTRON_DISABLE_SECURITY_WARNINGS: 'true' },
   });

@@ -113,7 +113,7 @@ export const articleCalls = {
       id: id.optional(),
       gtin: z.string().trim().max(14),
       plu: z.string().trim().max(10),
-      name: z.string().trim().min(1).max(120),
+      name: z.string().trim().min(1).max(200),
       group: z.string().trim().max(60),
       priceMinor,
       vatClass,

@@ -22,7 +22,7 @@ const tender = z.strictObject({
 const article = z.strictObject({
   gtin: z.string().regex(/^\d*$/).max(14).default('').describe('EAN-8, UPC-A, EAN-13 or GTIN-14; empty when sold by PLU'),
   plu: text(10).default(''),
-  name: name(120),
+  name: name(200),
   group: text(60).default(''),
   priceMinor: priceMinor.describe('Price with VAT in minor units: 1290 is 12.90'),
   vatClass: vatClass.default('standard'),

@@ -20,7 +20,7 @@ export type ReadRow = { readonly ok: true; readonly write: ArticleWrite } | { re
 
 const refused = (reason: RefusedReason): ReadRow => ({ ok: false, reason });
 
-const longestName = 120;
+const longestName = 200;
 /** A shelf price above this is a slip of the keyboard. */
 const highestPriceMinor = 10_000_000;
 

@@ -60,7 +60,7 @@ export function ArticleDialog({ article, onClose }: { readonly article: ArticleV
       onClose={onClose}
       onOk={save}
     >
-      <TextField label={t('article.name')} value={draft.name} onChange={(name) => set({ name })} maxLength={120} autoFocus testId="article-name" />
+      <TextField label={t('article.name')} value={draft.name} onChange={(name) => set({ name })} maxLength={200} autoFocus testId="article-name" />
       <AmountField label={t('article.price')} field={price} testId="article-price" />
       <div className="room-grid">
         <TextField label={t('article.gtin')} value={draft.gtin} onChange={(gtin) => set({ gtin })} maxLength={14} numeric="numeric" error={error} testId="article-gtin" />
