@@ -24,7 +24,7 @@ function samplesOf({ hertz, ms, pauseMs = 0 }: Tone): readonly number[] {
     const wave = Math.sin((2 * Math.PI * hertz * index) / rate) + 0.25 * Math.sin((4 * Math.PI * hertz * index) / rate);
     return Math.round(wave * envelope * 12_000);
   });
-  return [...tone, ...new Array<number>(Math.round((rate * pauseMs) / 1000)).fill(0)];
+  return [...tone, ...Array.from({ length: Math.round((rate * pauseMs) / 1000) }, () => 0)];
 }
 
 /** 16-bit mono PCM in a WAV file. */

@@ -1,32 +1,16 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, type Result } from '../contract/errors.ts';
-import type { Language } from '../contract/basics.ts';
 import type { WindowKind } from '../contract/define.ts';
-import type { Pdf } from '../core/ports/world.ts';
 import { takeInstanceLock } from '../storage/instance-lock.ts';
 import { createBus, type Bus, type Listener } from './bus.ts';
 import { openShop, type OpenShop } from './open-shop.ts';
+import type { AppOptions } from './options.ts';
 import { StartError, startErrorOf } from './start-error.ts';
 import { createWorld, type World } from './world.ts';
 
 export { StartError } from './start-error.ts';
-
-export type AppOptions = {
-  /** Folder of this register's data; made when it is not there. */
-  readonly dataDir: string;
-  readonly host: 'electron' | 'browser';
-  readonly version: string;
-  /** What an empty data folder becomes: the demo shop, or a shop to set up. */
-  readonly firstShop: 'demo' | 'setup';
-  /** A provisioning file to apply before the first window opens. */
-  readonly provisionFile?: string | undefined;
-  /** Language of the screens before anybody signs in. */
-  readonly language?: Language | undefined;
-  readonly pdf: Pdf;
-  /** SQLite binding to use instead of the package's own, for Electron builds that bring one. */
-  readonly nativeBinding?: string | undefined;
-};
+export type { AppOptions } from './options.ts';
 
 /** The till behind its windows: the same in Electron and in the browser host. */
 export type App = {

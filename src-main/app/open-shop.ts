@@ -12,7 +12,7 @@ import { demoPins, seedDemo } from './demo/index.ts';
 import { createDevService, type DemoDevices } from './dev-service.ts';
 import { createDispatch } from './dispatch.ts';
 import { createImportService } from './import/import-service.ts';
-import type { AppOptions } from './index.ts';
+import type { AppOptions } from './options.ts';
 import { applyProvisioningFile } from './provisioning/apply-file.ts';
 import { createPaymentService } from './payment-service.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';

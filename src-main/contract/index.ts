@@ -28,8 +28,8 @@ export type EventSpecs = typeof shopEvents &
   typeof customerEvents &
   typeof devEvents;
 
-export type CallName = keyof CallSpecs & string;
-export type EventName = keyof EventSpecs & string;
+export type CallName = keyof CallSpecs;
+export type EventName = keyof EventSpecs;
 /** What a window sends (defaults may be left out). */
 export type CallInput<N extends CallName> = z.input<CallSpecs[N]['input']>;
 /** What the main side works with, after the schema has read it. */

@@ -1,15 +1,9 @@
 import type { CallInput, CallName, CallOutput, EventName, EventPayload } from '../../src-main/contract/index.ts';
 import type { ErrorCode, Result } from '../../src-main/contract/errors.ts';
+import type { Bridge, Connection } from './bridge.ts';
 import { connectSocket } from './socket.ts';
 
-/** What a host gives a window: untyped messages, checked on the main side. */
-export type Bridge = {
-  call(name: string, input: unknown): Promise<Result<unknown>>;
-  subscribe(listener: (event: string, payload: unknown) => void): () => void;
-};
-
-/** Whether the window can reach the till. In Electron it always can. */
-export type Connection = 'connecting' | 'open' | 'lost';
+export type { Connection } from './bridge.ts';
 
 declare global {
   interface Window {

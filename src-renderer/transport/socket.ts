@@ -1,6 +1,6 @@
 import type { AnswerMessage, CallMessage, EventMessage } from '../../src-main/contract/index.ts';
 import type { Result } from '../../src-main/contract/errors.ts';
-import type { Bridge, Connection } from './index.ts';
+import type { Bridge, Connection } from './bridge.ts';
 
 const retryMs = 400;
 const unreachable: Result<unknown> = { ok: false, error: { code: 'unreachable', detail: {} } };

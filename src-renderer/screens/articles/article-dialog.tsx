@@ -44,7 +44,15 @@ export function ArticleDialog({ article, onClose }: { readonly article: ArticleV
     const { name, gtin, plu, group, vatClass, unit, pricing, active } = draft;
     const saved = await call('article.save', {
       ...(article ? { id: article.id } : {}),
-      ...{ name, gtin, plu, group, vatClass, unit, pricing, active, priceMinor },
+      name,
+      gtin,
+      plu,
+      group,
+      vatClass,
+      unit,
+      pricing,
+      active,
+      priceMinor,
       ageLimit: age === '' ? null : Number(age),
       labels: labels.split(',').map((one) => one.trim()).filter((one) => one !== ''),
     });

@@ -1,0 +1,114 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium, ensureTestElectron } from './system.ts';
+import { checkImportRules } from './import-rules.ts';
+import { build, root, run, say, tool } from './lib.ts';
+
+/*
+ * Everything there is to check, in the order in which it is quickest to fail. Each suite's own tests are counted; a
+ * check without tests of its own (types, lint, rules) counts as one. The last line is the sum.
+ */
+type Count = { readonly passed: number; readonly failed: number; readonly skipped: number };
+
+const ci = process.env['KASSA_CI'] === '1';
+/** Where the published specifications lie beside the project; there, a test that skips has failed. */
+const hasReference = existsSync(join(root, '..', 'shared', 'design'));
+const node = process.execPath;
+
+const one = (good: boolean): Count => ({ passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0 });
+const skipped = (sentence: string): Count => {
+  say(`  skipped: ${sentence}`);
+  return { passed: 0, failed: 0, skipped: 1 };
+};
+
+const command = async (program: string, ...args: string[]): Promise<Count> => one((await run(program, args, { quiet: true })).code === 0);
+
+function importRules(): Promise<Count> {
+  const { modules, findings } = checkImportRules(root);
+  for (const { rule, from, to } of findings) say(`  ${rule}: ${from} imports ${to}`);
+  if (modules === 0) say('  the import check saw no modules');
+  return Promise.resolve(one(modules > 0 && findings.length === 0));
+}
+
+type VitestReport = { readonly numPassedTests: number; readonly numFailedTests: number; readonly numPendingTests: number; readonly numFailedTestSuites: number };
+
+async function units(): Promise<Count> {
+  const report = join(root, 'test-results', 'units.json');
+  const { code } = await run(node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
+    env: { PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}` },
+  });
+  if (!existsSync(report)) return one(false);
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
+  // A suite that could not be loaded has no failed test of its own.
+  const failed = code !== 0 && numFailedTests === 0 ? Math.max(1, numFailedTestSuites) : numFailedTests;
+  return { passed: numPassedTests, failed, skipped: numPendingTests };
+}
+
+type PlaywrightReport = { readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number } };
+
+async function playwright(host: 'browser' | 'electron', electron: string | null): Promise<Count> {
+  const report = join(root, 'test-results', `${host}.json`);
+  const args = [tool('playwright'), 'test', `--reporter=list,json`];
+  const env = { KASSA_E2E_HOST: host, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(electron === null ? {} : { ELECTRON_OVERRIDE_DIST_PATH: electron }) };
+  const needsDisplay = host === 'electron' && process.platform === 'linux' && !process.env['DISPLAY'];
+  const cli = join(root, 'node_modules/@playwright/test/cli.js');
+  const { code } = needsDisplay
+    ? await run('xvfb-run', ['-a', node, cli, ...args.slice(1)], { env })
+    : await run(node, [cli, ...args.slice(1)], { env });
+  if (!existsSync(report)) return one(false);
+  const { stats } = JSON.parse(readFileSync(report, 'utf8')) as PlaywrightReport;
+  const failed = stats.unexpected + stats.flaky;
+  return { passed: stats.expected, failed: code !== 0 && failed === 0 ? 1 : failed, skipped: stats.skipped };
+}
+
+async function browserStory(): Promise<Count> {
+  if (!(await ensureChromium(ci))) return skipped('the story in the browser needs Chromium. Install chromium, or set KASSA_CHROMIUM to one.');
+  await build('renderer');
+  return playwright('browser', null);
+}
+
+async function electronStory(): Promise<Count> {
+  if (!ci && process.env['KASSA_ELECTRON'] !== '1') {
+    return skipped('the story in Electron runs with KASSA_CI=1 or by "npm run test:electron".');
+  }
+  const electron = await ensureTestElectron();
+  if (electron === null) return skipped('there is no Electron on this machine and none could be fetched.');
+  await build('all');
+  return playwright('electron', electron);
+}
+
+const all = [
+  ['types', () => command(node, tool('tsc').replace('.bin/tsc', 'typescript/bin/tsc'), '--noEmit', '-p', root)],
+  ['lint', () => command(tool('oxlint'), '--type-aware', root)],
+  ['import rules', importRules],
+  ['units', units],
+  ['the story in Chromium', browserStory],
+  ['the story in Electron', electronStory],
+] as const;
+
+const wanted = process.env['KASSA_ONLY'];
+const total = { passed: 0, failed: 0, skipped: 0 };
+const times: string[] = [];
+for (const [name, suite] of all) {
+  if (wanted !== undefined && wanted !== name) continue;
+  say(`\n${name} ...`);
+  const started = Date.now();
+  const count = await suite().catch((error: unknown): Count => {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return one(false);
+  });
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  times.push(`${seconds.padStart(7)} s  ${name}`);
+  say(`${name}: ${count.passed} passed, ${count.failed} failed${count.skipped > 0 ? `, ${count.skipped} skipped` : ''} (${seconds} s)`);
+  total.passed += count.passed;
+  total.failed += count.failed;
+  total.skipped += count.skipped;
+}
+say(`\n${times.join('\n')}`);
+if (ci && hasReference && total.skipped > 0) {
+  say('Something was skipped although everything it needs is here: that is a failure.');
+  total.failed += total.skipped;
+  total.skipped = 0;
+}
+process.stdout.write(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`);
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

@@ -1,0 +1,19 @@
+import type { Language } from '../contract/basics.ts';
+import type { Pdf } from '../core/ports/world.ts';
+
+/** What a host tells the application when it opens it. */
+export type AppOptions = {
+  /** Folder of this register's data; made when it is not there. */
+  readonly dataDir: string;
+  readonly host: 'electron' | 'browser';
+  readonly version: string;
+  /** What an empty data folder becomes: the demo shop, or a shop to set up. */
+  readonly firstShop: 'demo' | 'setup';
+  /** A provisioning file to apply before the first window opens. */
+  readonly provisionFile?: string | undefined;
+  /** Language of the screens before anybody signs in. */
+  readonly language?: Language | undefined;
+  readonly pdf: Pdf;
+  /** SQLite binding to use instead of the package's own, for Electron builds that bring one. */
+  readonly nativeBinding?: string | undefined;
+};
