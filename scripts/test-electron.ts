@@ -2,3 +2,5 @@
 process.env['KASSA_ELECTRON'] = '1';
 process.env['KASSA_ONLY'] = 'the story in Electron';
 await import('./test.ts');
+
+export {};

@@ -48,13 +48,10 @@ type PlaywrightReport = { readonly stats: { readonly expected: number; readonly 
 
 async function playwright(host: 'browser' | 'electron', electron: string | null): Promise<Count> {
   const report = join(root, 'test-results', `${host}.json`);
-  const args = [tool('playwright'), 'test', `--reporter=list,json`];
+  const args = [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'];
   const env = { KASSA_E2E_HOST: host, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(electron === null ? {} : { ELECTRON_OVERRIDE_DIST_PATH: electron }) };
   const needsDisplay = host === 'electron' && process.platform === 'linux' && !process.env['DISPLAY'];
-  const cli = join(root, 'node_modules/@playwright/test/cli.js');
-  const { code } = needsDisplay
-    ? await run('xvfb-run', ['-a', node, cli, ...args.slice(1)], { env })
-    : await run(node, [cli, ...args.slice(1)], { env });
+  const { code } = needsDisplay ? await run('xvfb-run', ['-a', node, ...args], { env }) : await run(node, args, { env });
   if (!existsSync(report)) return one(false);
   const { stats } = JSON.parse(readFileSync(report, 'utf8')) as PlaywrightReport;
   const failed = stats.unexpected + stats.flaky;
@@ -78,7 +75,7 @@ async function electronStory(): Promise<Count> {
 }
 
 const all = [
-  ['types', () => command(node, tool('tsc').replace('.bin/tsc', 'typescript/bin/tsc'), '--noEmit', '-p', root)],
+  ['types', () => command(node, join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', root)],
   ['lint', () => command(tool('oxlint'), '--type-aware', root)],
   ['import rules', importRules],
   ['units', units],

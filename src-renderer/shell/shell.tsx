@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { LoaderCircle, Unplug } from 'lucide-react';
 import { ApprovalDialog } from '../features/approval/approval-dialog.tsx';
 import { Notices } from '../features/notices/notices.tsx';
-import { useScanTarget } from '../features/scanner/targets.ts';
 import { useShortcuts } from '../features/shortcuts/index.ts';
 import { useTill } from '../features/till/store.ts';
 import { useWords } from '../features/words/index.ts';
@@ -64,8 +63,6 @@ function Inside({ onDevices }: { readonly onDevices: () => void }) {
   const rights = useTill((state) => state.session?.rights ?? []);
   const screen = useScreen();
   const View = screen.right === null || rights.includes(screen.right) ? screen.view : NotAllowed;
-  // Screens without a scan of their own refuse it; those with one stand in front of this.
-  useScanTarget(null);
   return (
     <>
       <TopBar onMenu={() => setMenu(true)} />
@@ -78,9 +75,9 @@ function Inside({ onDevices }: { readonly onDevices: () => void }) {
   );
 }
 
-/** Keys of every screen. They lie under the screen's own layer, so a screen names them again where it needs them. */
+/** Keys of every screen; they lie under the screen's own. */
 function ScreenKeys({ onMenu, onDevices }: { readonly onMenu: () => void; readonly onDevices: () => void }) {
-  useShortcuts({ F1: onMenu, F12: onDevices });
+  useShortcuts({ F1: onMenu, F12: onDevices }, 'screen');
   return null;
 }
 

@@ -1,9 +1,20 @@
 import { useEffect, useRef } from 'react';
 
-/** Keys and what they do: `F4`, `Delete`, `+`, `Alt+P`. The newest layer (a dialog) hides those below it. */
+/** Keys and what they do: `F4`, `Delete`, `+`, `Alt+P`. A dialog's layer hides all below it, a screen's lets them through. */
 export type Shortcuts = Readonly<Record<string, (() => void) | undefined>>;
 
-const layers: { readonly current: Shortcuts }[] = [];
+type Layer = { shortcuts: Shortcuts; readonly kind: 'screen' | 'dialog' };
+
+const layers: Layer[] = [];
+
+/** What a key does: the newest layer that knows it, no further down than the newest dialog. */
+function actionOf(name: string): (() => void) | undefined {
+  for (const layer of layers.toReversed()) {
+    const act = layer.shortcuts[name];
+    if (act || layer.kind === 'dialog') return act;
+  }
+  return undefined;
+}
 
 const nameOf = (event: KeyboardEvent): string => {
   const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
@@ -17,14 +28,15 @@ const inField = (target: EventTarget | null): boolean =>
 /** Keys that belong to the field they are pressed in. */
 const fieldKeys = new Set(['Delete', '+', '-', 'Enter', 'Backspace', 'ArrowUp', 'ArrowDown']);
 
-/** While mounted these keys work; a layer above takes all of them. */
-export function useShortcuts(shortcuts: Shortcuts): void {
-  const layer = useRef(shortcuts);
-  layer.current = shortcuts;
+/** While mounted these keys work. */
+export function useShortcuts(shortcuts: Shortcuts, kind: Layer['kind'] = 'dialog'): void {
+  const layer = useRef<Layer>({ shortcuts, kind });
+  layer.current.shortcuts = shortcuts;
   useEffect(() => {
-    layers.push(layer);
+    const own = layer.current;
+    layers.push(own);
     return () => {
-      layers.splice(layers.indexOf(layer), 1);
+      layers.splice(layers.indexOf(own), 1);
     };
   }, []);
 }
@@ -44,7 +56,7 @@ export function startShortcuts(): () => void {
       return;
     }
     const name = nameOf(event);
-    const act = layers.at(-1)?.current[name];
+    const act = actionOf(name);
     if (!act || event.defaultPrevented || (inField(event.target) && fieldKeys.has(name))) return;
     event.preventDefault();
     act();

@@ -45,7 +45,7 @@ export function ArticlesScreen() {
   const [keys, setKeys] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   useScanTarget(setText);
-  useShortcuts({ F2: () => search.current?.focus(), F4: () => setEdited('new'), Escape: () => { location.hash = '#/sale'; } });
+  useShortcuts({ F2: () => search.current?.focus(), F4: () => setEdited('new'), Escape: () => { location.hash = '#/sale'; } }, 'screen');
   return (
     <main className="room">
       <div className="room-head">

@@ -84,7 +84,7 @@ export function ImportScreen() {
   const back = (): void => {
     location.hash = '#/admin/articles';
   };
-  useShortcuts({ Escape: back });
+  useShortcuts({ Escape: back }, 'screen');
 
   async function look(file: File): Promise<void> {
     setProblem(null);

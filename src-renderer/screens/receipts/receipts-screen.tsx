@@ -102,7 +102,7 @@ export function ReceiptsScreen() {
     Escape: () => {
       location.hash = '#/sale';
     },
-  });
+  }, 'screen');
 
   return (
     <main className="receipts">

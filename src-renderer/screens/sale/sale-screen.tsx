@@ -69,7 +69,7 @@ export function SaleScreen() {
     ArrowDown: () => moveChoice(1),
     Escape: () => chooseLine(null),
     ...Object.fromEntries(tenderKeys.map((key, index) => [key, tenderAt(index)])),
-  });
+  }, 'screen');
 
   const rest = useCallback(() => sink.current?.focus({ preventScroll: true }), []);
   useEffect(() => {

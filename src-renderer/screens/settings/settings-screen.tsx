@@ -22,7 +22,7 @@ export function SettingsScreen() {
     const saved = await call('settings.save', { theme: hello.theme, volume, ...fields });
     if (saved.ok) notify(t('common.saved'));
   };
-  useShortcuts({ Escape: () => { location.hash = '#/sale'; } });
+  useShortcuts({ Escape: () => { location.hash = '#/sale'; } }, 'screen');
   return (
     <main className="room">
       <div className="room-head">

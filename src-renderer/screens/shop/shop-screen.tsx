@@ -77,7 +77,7 @@ export function ShopScreen() {
     const saved = await call('shop.save', { ...draft, addressLines, cashierDiscountLimitBasisPoints: limitBasisPoints });
     notify(saved.ok ? t('common.saved') : failureText(t, language, saved.error, shop.currency), saved.ok ? {} : { tone: 'bad' });
   };
-  useShortcuts({ Escape: () => { location.hash = '#/sale'; } });
+  useShortcuts({ Escape: () => { location.hash = '#/sale'; } }, 'screen');
   return (
     <main className="room">
       <form

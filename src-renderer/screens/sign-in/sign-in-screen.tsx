@@ -32,7 +32,7 @@ export function SignInScreen() {
   const [error, setError] = useState<string | null>(null);
   const chosen = people.find((one) => one.id === chosenId) ?? people[0];
   useScanTarget(null);
-  useShortcuts(Object.fromEntries(people.slice(0, 9).map((one, index) => [`Alt+${index + 1}`, () => setChosenId(one.id)])));
+  useShortcuts(Object.fromEntries(people.slice(0, 9).map((one, index) => [`Alt+${index + 1}`, () => setChosenId(one.id)])), 'screen');
 
   async function signIn(): Promise<void> {
     if (!chosen || pin.length < 4) return;

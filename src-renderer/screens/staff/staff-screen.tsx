@@ -65,7 +65,7 @@ export function StaffScreen() {
     if (found.ok) setPeople(found.value);
   }, []);
   useEffect(() => void load(), [load]);
-  useShortcuts({ F4: () => setEdited('new'), Escape: () => { location.hash = '#/sale'; } });
+  useShortcuts({ F4: () => setEdited('new'), Escape: () => { location.hash = '#/sale'; } }, 'screen');
   return (
     <main className="room">
       <div className="room-head">

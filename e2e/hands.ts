@@ -1,0 +1,47 @@
+import { expect, type Page } from '@playwright/test';
+
+/** What a cashier's hands do, by keyboard and scanner alone. */
+
+/** Codes of the demo shop's own articles. */
+export const demo = {
+  coffee: { code: '2910000000703', name: 'Kahvi, pieni', price: 2.8 },
+  bun: { code: '2910000000031', name: 'Korvapuusti', price: 3.2 },
+  bread: { code: '2910000000017', name: 'Ruisleipä 500 g', price: 2.35 },
+  milk: { code: '2910000000390', name: 'Kevytmaito 1 l', price: 1.29 },
+  beer: { code: '2910000000772', name: 'Olut 0,33 l', price: 2.79 },
+} as const;
+
+/** Types as a keyboard-wedge scanner does: all keys at once, then Enter. */
+export async function scan(page: Page, code: string): Promise<void> {
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+}
+
+/** A person's own typing: slower than any scanner. */
+export async function type(page: Page, text: string): Promise<void> {
+  await page.keyboard.type(text, { delay: 60 });
+}
+
+export async function signIn(page: Page, pin = '1111'): Promise<void> {
+  await expect(page.getByTestId('sign-in')).toBeVisible();
+  await expect(page.getByTestId('person-1')).toBeVisible();
+  await type(page, pin);
+  await page.waitForTimeout(60);
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('search')).toBeVisible();
+}
+
+/** A manager's PIN in the dialog that asks for it. */
+export async function approve(page: Page, pin = '2222'): Promise<void> {
+  await expect(page.getByTestId('approval')).toBeVisible();
+  await type(page, pin);
+  await page.waitForTimeout(60);
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('approval')).toBeHidden();
+}
+
+/** Enter, pressed by a person: not right after other keys. */
+export async function enter(page: Page): Promise<void> {
+  await page.waitForTimeout(60);
+  await page.keyboard.press('Enter');
+}
