@@ -33,7 +33,7 @@ export async function signIn(page: Page, pin = '1111'): Promise<void> {
 
 /** A manager's PIN in the dialog that asks for it. */
 export async function approve(page: Page, pin = '2222'): Promise<void> {
-  await expect(page.getByTestId('approval')).toBeVisible();
+  await expect(page.getByTestId('approval-pin')).toBeFocused();
   await type(page, pin);
   await page.waitForTimeout(60);
   await page.keyboard.press('Enter');
@@ -44,4 +44,11 @@ export async function approve(page: Page, pin = '2222'): Promise<void> {
 export async function enter(page: Page): Promise<void> {
   await page.waitForTimeout(60);
   await page.keyboard.press('Enter');
+}
+
+/** From the paid dialog on to the next customer, by Enter. */
+export async function nextCustomer(page: Page): Promise<void> {
+  await expect(page.getByTestId('pay-close')).toBeFocused();
+  await enter(page);
+  await expect(page.getByTestId('paid-dialog')).toBeHidden();
 }

@@ -30,7 +30,9 @@ function Sale({ view }: { readonly view: Selling }) {
   const { t, language } = useWords();
   const end = useRef<HTMLLIElement>(null);
   const key = `${view.lines.length} ${view.totalMinor}`;
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [key]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [key]);
   return (
     <>
       <ul className="customer-lines" key={language}>

@@ -1,4 +1,4 @@
-import { useId, type ReactNode, type Ref } from 'react';
+import { useEffect, useId, useRef, type ReactNode, type RefObject } from 'react';
 
 type FieldProps = {
   readonly label: string;
@@ -36,12 +36,28 @@ export type TextFieldProps = FieldProps & {
   readonly numeric?: 'decimal' | 'numeric' | undefined;
   /** Amounts are large, PINs hidden; neither ever takes a scan. */
   readonly kind?: 'text' | 'amount' | 'pin' | undefined;
-  readonly inputRef?: Ref<HTMLInputElement> | undefined;
+  readonly inputRef?: RefObject<HTMLInputElement | null> | undefined;
 };
+
+/**
+ * Takes the focus a moment after it is drawn: a dialog over a dialog becomes the one that may hold it only then, and
+ * the one below would take it back.
+ */
+function useFirstFocus(wanted: boolean, own: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    if (!wanted) return undefined;
+    const frame = requestAnimationFrame(() => own.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [wanted, own]);
+}
 
 /** A field of text, of an amount, or of a PIN. */
 export function TextField(props: TextFieldProps) {
   const { kind = 'text', error, testId } = props;
+  const field = useRef<HTMLInputElement | null>(null);
+  const area = useRef<HTMLTextAreaElement | null>(null);
+  const input = props.inputRef ?? field;
+  useFirstFocus(props.autoFocus === true, props.multiline === true ? area : input);
   return (
     <Framed {...props}>
       {({ id, describedBy }) => {
@@ -50,13 +66,12 @@ export function TextField(props: TextFieldProps) {
           value: props.value,
           maxLength: props.maxLength ?? 200,
           placeholder: props.placeholder,
-          autoFocus: props.autoFocus ?? false,
           'aria-invalid': error ? true : undefined,
           'aria-describedby': describedBy,
           'data-testid': testId,
         } as const;
         if (props.multiline === true) {
-          return <textarea className="input" {...shared} onChange={(event) => props.onChange(event.target.value)} />;
+          return <textarea className="input" ref={area} {...shared} onChange={(event) => props.onChange(event.target.value)} />;
         }
         return (
           <input
@@ -65,7 +80,7 @@ export function TextField(props: TextFieldProps) {
             inputMode={kind === 'pin' ? 'numeric' : (props.numeric ?? (kind === 'amount' ? 'decimal' : 'text'))}
             autoComplete="off"
             spellCheck={false}
-            ref={props.inputRef}
+            ref={input}
             {...shared}
             onFocus={(event) => {
               if (kind === 'amount') event.target.select();

@@ -28,7 +28,7 @@ function Under({ line }: { readonly line: LineView }) {
   return (
     <span className="line-under">
       {parts.join(' · ')}
-      {changed.length > 0 ? <span className="line-changed">{` ${changed.join(' · ')}`}</span> : null}
+      {changed.length > 0 ? <span className="line-changed">{` · ${changed.join(' · ')}`}</span> : null}
     </span>
   );
 }
