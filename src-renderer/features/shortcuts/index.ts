@@ -22,8 +22,11 @@ const nameOf = (event: KeyboardEvent): string => {
   return event.ctrlKey ? `Ctrl+${key}` : key;
 };
 
+/** The scanner's own field only rests the focus; keys pressed there are the screen's. */
+const isSink = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.dataset['scan'] === 'sink';
+
 const inField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+  (target instanceof HTMLInputElement && !isSink(target)) || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 
 /** Keys that belong to the field they are pressed in. */
 const fieldKeys = new Set(['Delete', '+', '-', 'Enter', 'Backspace', 'ArrowUp', 'ArrowDown']);

@@ -113,6 +113,7 @@ export function SaleScreen() {
           <input
             ref={sink}
             data-testid="scan-sink"
+            data-scan="sink"
             inputMode="none"
             autoComplete="off"
             aria-label={t('sale.scanSink')}
