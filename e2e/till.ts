@@ -105,7 +105,7 @@ async function startElectron(dataDir: string): Promise<Running> {
 
 /** Stories get a till over a fresh folder, on the host that is being tested. */
 export const test = base.extend<{ till: Till }>({
-  till: async ({ browser }, use) => {
+  till: async ({ browser }, provide) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'kassa-e2e-'));
     const start = (): Promise<Running> => (host === 'electron' ? startElectron(dataDir) : startBrowser(dataDir, browser));
     let running = await start();
@@ -125,7 +125,7 @@ export const test = base.extend<{ till: Till }>({
         running = await start();
       },
     };
-    await use(till);
+    await provide(till);
     await running.close();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
   },

@@ -1,0 +1,139 @@
+import type { BrowserContext, Page } from 'playwright';
+import type { StartedTill } from './started-till.ts';
+
+/** One picture: a screen of the router's list, or a dialog or state worth seeing. */
+export type Scene = {
+  readonly name: string;
+  /** Id in the router's list that this scene visits. */
+  readonly screen?: string;
+  readonly window?: 'cashier' | 'customer';
+  readonly shop?: 'demo' | 'setup';
+  readonly dark?: boolean;
+  /** Brings the page to the state; answers another page where that one is to be seen. */
+  readonly prepare: (page: Page, till: StartedTill, context: BrowserContext) => Promise<Page | void>;
+};
+
+async function signIn(page: Page, person: number, pin: string): Promise<void> {
+  await page.getByTestId(`person-${person}`).click();
+  await page.getByTestId('pin').fill(pin);
+  await page.getByTestId('pin').press('Enter');
+  await page.getByTestId('search').waitFor();
+}
+
+const cashier = (page: Page): Promise<void> => signIn(page, 1, '1111');
+const admin = (page: Page): Promise<void> => signIn(page, 3, '3333');
+
+async function keys(page: Page, ...places: readonly number[]): Promise<void> {
+  for (const place of places) {
+    await page.locator('.quick-key').nth(place).click();
+    await page.waitForTimeout(60);
+  }
+}
+
+async function sell(page: Page): Promise<void> {
+  await cashier(page);
+  await keys(page, 0, 1, 1, 3, 4, 8, 10, 11);
+}
+
+const at = (path: string) => async (page: Page): Promise<void> => {
+  await admin(page);
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, path);
+  await page.locator('h1').first().waitFor();
+};
+
+async function pay(page: Page): Promise<void> {
+  await page.keyboard.press('F9');
+  await page.getByTestId('pay-amount').waitFor();
+  await page.waitForTimeout(450);
+}
+
+/** Shows the customer's screen after something was done at the cashier's. */
+const customerAfter = (prepare: (page: Page) => Promise<void>) => async (page: Page, till: StartedTill, context: BrowserContext): Promise<Page> => {
+  const desk = await context.newPage();
+  await desk.goto(till.cashier);
+  await prepare(desk);
+  await page.bringToFront();
+  return page;
+};
+
+export const scenes: readonly Scene[] = [
+  { name: 'sign-in', prepare: (page) => page.getByTestId('person-1').waitFor() },
+  { name: 'setup', shop: 'setup', prepare: (page) => page.getByTestId('setup').waitFor() },
+  { name: 'sale', screen: 'sale', prepare: sell },
+  { name: 'sale-empty', prepare: cashier },
+  { name: 'sale-dark', dark: true, prepare: sell },
+  {
+    name: 'search',
+    prepare: async (page) => {
+      await cashier(page);
+      await page.getByTestId('search').fill('ka');
+      await page.getByTestId('results').waitFor();
+    },
+  },
+  { name: 'discount', prepare: async (page) => { await sell(page); await page.keyboard.press('F6'); await page.getByTestId('discount-field').waitFor(); } },
+  { name: 'more', prepare: async (page) => { await sell(page); await page.keyboard.press('F8'); await page.getByRole('dialog').waitFor(); } },
+  { name: 'pay-cash', prepare: async (page) => { await sell(page); await pay(page); } },
+  {
+    name: 'pay-card',
+    prepare: async (page) => {
+      await sell(page);
+      await page.keyboard.press('F10');
+      await page.getByTestId('pay-reference').waitFor();
+    },
+  },
+  {
+    name: 'paid',
+    prepare: async (page) => {
+      await sell(page);
+      await pay(page);
+      await page.getByTestId('pay-amount').fill('100');
+      await page.getByTestId('pay-start').click();
+      await page.getByTestId('receipt-number').waitFor();
+    },
+  },
+  {
+    name: 'receipts',
+    screen: 'receipts',
+    prepare: async (page) => {
+      await sell(page);
+      await pay(page);
+      await page.getByTestId('pay-start').click();
+      await page.getByTestId('receipt-number').waitFor();
+      await page.keyboard.press('Enter');
+      await page.evaluate(() => {
+        location.hash = '#/receipts';
+      });
+      await page.getByTestId('paper').waitFor();
+    },
+  },
+  { name: 'articles', screen: 'articles', prepare: at('#/admin/articles') },
+  {
+    name: 'import',
+    screen: 'import',
+    prepare: async (page) => {
+      await at('#/admin/import')(page);
+      const rows = ['gtin;name;price;vat', '2990000000016;Blåbärssoppa;12,90;low', '2990000000017;Wrong digit;1,00;low'];
+      await page.getByTestId('import-file').setInputFiles({ name: 'articles.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
+      await page.getByTestId('import-refused').waitFor();
+    },
+  },
+  { name: 'staff', screen: 'staff', prepare: at('#/admin/staff') },
+  { name: 'shop', screen: 'shop', prepare: at('#/admin/shop') },
+  { name: 'settings', screen: 'settings', prepare: at('#/settings') },
+  { name: 'dev-panel', prepare: async (page) => { await sell(page); await page.getByTestId('dev-panel-open').click(); await page.getByTestId('dev-panel').waitFor(); } },
+  { name: 'customer-idle', window: 'customer', prepare: (page) => page.getByTestId('customer-state').waitFor() },
+  { name: 'customer-sale', window: 'customer', prepare: customerAfter(sell) },
+  {
+    name: 'customer-thanks',
+    window: 'customer',
+    prepare: customerAfter(async (page) => {
+      await sell(page);
+      await pay(page);
+      await page.getByTestId('pay-amount').fill('100');
+      await page.getByTestId('pay-start').click();
+      await page.getByTestId('receipt-number').waitFor();
+    }),
+  },
+];

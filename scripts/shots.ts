@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
+import { ensureChromium } from './system.ts';
+import { build, root, say } from './lib.ts';
+import { readOptions } from './options.ts';
+import { scenes, type Scene } from './scenes.ts';
+import { startTill, type StartedTill } from './started-till.ts';
+
+/*
+ * A picture of every screen in three languages and two sizes, and an accessibility check of each. The list of screens
+ * is the router's: one that no scene visits fails the run.
+ */
+const { values } = readOptions('shots', { only: { type: 'string' }, json: { type: 'boolean' } } as const);
+
+const languages = ['en', 'fi', 'nb'] as const;
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+] as const;
+const folder = join(root, 'docs', 'screens');
+
+type Finding = { readonly shot: string; readonly rule: string; readonly where: string };
+
+async function check(page: Page, shot: string): Promise<readonly Finding[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap((violation) =>
+    violation.nodes.map((node) => ({ shot, rule: violation.id, where: String(node.target[0]) })),
+  );
+}
+
+async function shoot(context: BrowserContext, till: StartedTill, scene: Scene, name: string): Promise<readonly Finding[]> {
+  const page = await context.newPage();
+  await page.goto(scene.window === 'customer' ? till.customer : till.cashier);
+  const other = await scene.prepare(page, till, context);
+  const shown = other ?? page;
+  // Motion has come to rest, fonts are there.
+  await shown.evaluate(() => document.fonts.ready.then(() => undefined));
+  await shown.waitForTimeout(350);
+  await shown.screenshot({ path: join(folder, `${name}.png`) });
+  const findings = await check(shown, name);
+  await Promise.all(context.pages().map((one) => one.close()));
+  return findings;
+}
+
+async function shootAll(browser: Browser): Promise<{ readonly count: number; readonly findings: readonly Finding[]; readonly visited: ReadonlySet<string> }> {
+  const findings: Finding[] = [];
+  const visited = new Set<string>();
+  let count = 0;
+  for (const language of languages) {
+    for (const size of sizes) {
+      for (const scene of scenes) {
+        if (values.only !== undefined && scene.name !== values.only) continue;
+        const dataDir = mkdtempSync(join(tmpdir(), 'kassa-shots-'));
+        const till = await startTill(dataDir, ['--lang', language, '--shop', scene.shop ?? 'demo']);
+        const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', colorScheme: scene.dark === true ? 'dark' : 'light' });
+        const name = `${scene.name}-${language}-${size.width}x${size.height}`;
+        findings.push(...(await shoot(context, till, scene, name)));
+        if (scene.screen !== undefined) visited.add(scene.screen);
+        count += 1;
+        await context.close();
+        await till.close();
+        rmSync(dataDir, { recursive: true, force: true });
+      }
+      say(`shots: ${language} ${size.width}x${size.height} done (${count} so far)`);
+    }
+  }
+  return { count, findings, visited };
+}
+
+const executablePath = await ensureChromium(true);
+if (executablePath === null) {
+  say('shots: Chromium is needed. Install it, or set KASSA_CHROMIUM to one.');
+  process.exit(1);
+}
+await build('renderer');
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({ executablePath, args: ['--disable-quic', '--disable-background-networking'] });
+const { screenIds } = await import('./screen-ids.ts');
+const { count, findings, visited } = await shootAll(browser);
+await browser.close();
+const unvisited = values.only === undefined ? screenIds().filter((id) => !visited.has(id)) : [];
+for (const { shot, rule, where } of findings) say(`shots: ${shot}: ${rule} at ${where}`);
+for (const id of unvisited) say(`shots: the screen "${id}" of the router's list was not visited`);
+say(`shots: ${count} pictures in docs/screens, ${findings.length} accessibility findings`);
+if (values.json === true) process.stdout.write(`${JSON.stringify({ count, findings, unvisited })}\n`);
+else process.stdout.write(`${count}\n`);
+process.exit(findings.length > 0 || unvisited.length > 0 ? 1 : 0);
