@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { chromium, type Browser, type Page } from 'playwright';
@@ -16,10 +15,6 @@ async function watch(page: Page, selector: string): Promise<void> {
     state.stop?.();
     state.samples = [];
     state.startMs = 0;
-    const onKey = (event: KeyboardEvent): void => {
-      state.startMs = event.timeStamp;
-    };
-    window.addEventListener('keydown', onKey, { capture: true });
     const observer = new MutationObserver(() => {
       if (state.startMs === 0 || !document.querySelector(where)) return;
       const { startMs } = state;
@@ -32,31 +27,44 @@ async function watch(page: Page, selector: string): Promise<void> {
       });
     });
     observer.observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
-    state.stop = () => {
-      observer.disconnect();
-      window.removeEventListener('keydown', onKey, { capture: true });
-    };
+    state.stop = () => observer.disconnect();
   }, selector);
+}
+
+/** Notes when each key came, ahead of everything that could take the key away. */
+async function noteKeys(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        (window as unknown as { startMs: number }).startMs = event.timeStamp;
+      },
+      { capture: true },
+    );
+  });
 }
 
 const samplesOf = (page: Page): Promise<readonly number[]> => page.evaluate(() => (window as unknown as { samples: number[] }).samples);
 
 type Empty = { readonly address: string; close(): void };
 
-/** A page with nothing on it, from a server with nothing behind it. */
-function emptyServer(): Promise<Empty> {
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>empty</title><body><p id="out">0</p></body>');
-  });
+const emptyHost = `require('node:http').createServer((q, r) => {
+  r.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>empty</title><body><p id="out">0</p></body>');
+}).listen(0, '127.0.0.1', function () { console.log(this.address().port); });`;
+
+/** A host with nothing behind it: a process of its own that serves an empty page. */
+function startEmpty(): Promise<Empty> {
+  const child = spawn(process.execPath, ['-e', emptyHost], { stdio: ['ignore', 'pipe', 'ignore'] });
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      resolve({ address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => server.close() });
+    child.stdout.once('data', (port: Buffer) => {
+      resolve({ address: `http://127.0.0.1:${port.toString().trim()}/`, close: () => child.kill() });
     });
   });
 }
 
 async function emptyKeys(browser: Browser, empty: Empty): Promise<readonly number[]> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await noteKeys(page);
   await page.goto(empty.address);
   await page.evaluate(() => {
     let count = 0;
@@ -78,6 +86,7 @@ async function emptyKeys(browser: Browser, empty: Empty): Promise<readonly numbe
 
 async function openCounter(browser: Browser, till: StartedTill): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await noteKeys(page);
   await page.goto(till.cashier);
   await page.getByTestId('person-1').waitFor();
   await page.getByTestId('pin').fill('1111');
@@ -195,19 +204,20 @@ function childrenOf(pid: number): readonly number[] {
 /** The screens of a shop, each figure beside an empty window of the same browser. */
 export async function measureScreens(shop: BenchShop, executablePath: string): Promise<readonly Figure[]> {
   const at = `@${shop.articles}`;
-  const empty = await emptyServer();
   const before = new Set(childrenOf(process.pid));
   const browser = await chromium.launch({ executablePath, args });
-  const browserPids = (): readonly number[] => childrenOf(process.pid).filter((pid) => !before.has(pid));
+  const ours = (): readonly number[] => childrenOf(process.pid).filter((pid) => !before.has(pid));
 
   const emptyStartMs = performance.now();
+  const empty = await startEmpty();
   const blank = await browser.newPage();
   await blank.goto(empty.address);
   const emptyMs = performance.now() - emptyStartMs;
   await blank.waitForTimeout(500);
-  const emptyMemory = memoryOf(browserPids());
+  const emptyMemory = memoryOf(ours());
   await blank.close();
   const emptyFrames = await emptyKeys(browser, empty);
+  empty.close();
 
   const startMs = performance.now();
   const till = await startTill(shop.dataDir, ['--lang', 'en']);
@@ -219,7 +229,7 @@ export async function measureScreens(shop: BenchShop, executablePath: string): P
 
   const page = await openCounter(browser, till);
   await page.waitForTimeout(1000);
-  const idleMemory = memoryOf(browserPids());
+  const idleMemory = memoryOf(ours());
   const scanned = await scans(page, shop.codes);
   const searched = await searches(page);
   // The hundred lines are paid, so that the counter is empty again.
@@ -236,7 +246,6 @@ export async function measureScreens(shop: BenchShop, executablePath: string): P
   await page.close();
   await till.close();
   await browser.close();
-  empty.close();
 
   const frame = quantile(emptyFrames, 0.99);
   return [

@@ -66,7 +66,9 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
     stateAfterSale: () => (printer.state() === 'absent' ? 'none' : 'waiting'),
     printAfterSale(receiptId) {
       if (printer.state() === 'absent') return;
+      // The answer to the cashier goes out first: the paper is drawn and its state written after it.
       queue = queue
+        .then(() => new Promise((resolve) => setImmediate(resolve)))
         .then(async () => {
           const receipt = stores.sales.load(receiptId);
           // Somebody may have printed it by hand while it waited in the queue.

@@ -44,7 +44,7 @@ export function createWorld(dataDir: string): World {
       log: createLog(join(dataDir, 'logs')),
       words: createWords(),
       barcodes: createBarcodes(),
-      network: createNetwork(),
+      network: createNetwork(clock),
     },
     devices: { printer: absentPrinter, drawer: absentDrawer },
     demoDevices() {

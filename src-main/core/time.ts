@@ -44,13 +44,24 @@ function partsIn(timeZone: string, ms: number): ZonedParts {
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** The calendar day of an instant in a zone, YYYY-MM-DD. */
-export function dayIn(timeZone: string, ms: number): string {
-  const parts = partsIn(timeZone, ms);
-  return `${parts.year}-${two(parts.month)}-${two(parts.day)}`;
-}
+export const dayIn = (timeZone: string, ms: number): string =>
+  new Date(ms + offsetMinutesIn(timeZone, ms) * 60_000).toISOString().slice(0, 10);
+
+/** Offsets change at whole quarters of an hour at most; within one they are remembered. */
+const quarterMs = 900_000;
+const offsets = new Map<string, { readonly quarter: number; readonly minutes: number }>();
 
 /** The zone's offset at an instant, in minutes east of UTC. */
 export function offsetMinutesIn(timeZone: string, ms: number): number {
+  const quarter = Math.floor(ms / quarterMs);
+  const known = offsets.get(timeZone);
+  if (known?.quarter === quarter) return known.minutes;
+  const minutes = offsetAt(timeZone, ms);
+  offsets.set(timeZone, { quarter, minutes });
+  return minutes;
+}
+
+function offsetAt(timeZone: string, ms: number): number {
   const parts = partsIn(timeZone, ms);
   const asUtc = Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second);
   return Math.round((asUtc - Math.floor(ms / 1000) * 1000) / 60_000);

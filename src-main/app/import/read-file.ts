@@ -55,24 +55,36 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 
 type Parsed = { readonly rows: readonly CsvRow[]; readonly unclosedLine: number | null };
 
-/** Parses the rows, keeping the line each begins on. A quote that is never closed ends the file at its line. */
-async function rowsOf(content: string, separator: string): Promise<Parsed> {
+async function parseRows(content: string, separator: string): Promise<readonly CsvRow[]> {
   const rows: CsvRow[] = [];
   let line = 1;
   const parser = parse({ delimiter: separator, bom: true, relax_column_count: true, relax_quotes: true, raw: true });
   parser.end(content);
-  try {
-    for await (const entry of parser as AsyncIterable<{ readonly record: readonly string[]; readonly raw: string }>) {
-      rows.push({ line, cells: entry.record, raw: entry.raw });
-      line += Math.max(lineBreaks(entry.raw), 1);
-      if (rows.length % rowsPerTurn === 0) await nextTurn();
-    }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
-    return { rows, unclosedLine: line };
+  for await (const entry of parser as AsyncIterable<{ readonly record: readonly string[]; readonly raw: string }>) {
+    rows.push({ line, cells: entry.record, raw: entry.raw });
+    line += Math.max(lineBreaks(entry.raw), 1);
+    if (rows.length % rowsPerTurn === 0) await nextTurn();
   }
-  return { rows, unclosedLine: null };
+  return rows;
+}
+
+/** The line on which a quote was opened that the parser saw no end of; null for other errors. */
+function unclosedLineOf(error: unknown): number | null {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'CSV_QUOTE_NOT_CLOSED') return null;
+  const named = /line (\d+)/.exec(error.message);
+  return named ? Number(named[1]) : null;
+}
+
+/** Parses the rows, keeping the line each begins on. A quote that is never closed ends the file before its line. */
+async function rowsOf(content: string, separator: string): Promise<Parsed> {
+  try {
+    return { rows: await parseRows(content, separator), unclosedLine: null };
+  } catch (error) {
+    const unclosedLine = unclosedLineOf(error);
+    if (unclosedLine === null) throw error;
+    const before = content.split('\n').slice(0, unclosedLine - 1).join('\n');
+    return { rows: await parseRows(before, separator), unclosedLine };
+  }
 }
 
 const shown = (raw: string): string => raw.trim().slice(0, 200);

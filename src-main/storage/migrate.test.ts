@@ -1,0 +1,146 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openDatabase, type Database } from './database.ts';
+import { migrate, NewerDatabaseError, versionOf } from './migrate.ts';
+import { migrations, type Migration } from './migrations/index.ts';
+import { InUseError, takeInstanceLock } from './instance-lock.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kassa-migrate-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const upTo = (version: number): readonly Migration[] => migrations.filter((step) => step.version <= version);
+
+/** A database at a version, with the rows that the version before it could hold. */
+function at(version: number, rows: (db: Database) => void = () => undefined): Database {
+  const db = openDatabase(':memory:');
+  db.pragma('foreign_keys = ON');
+  migrate(db, upTo(version), null, 0);
+  rows(db);
+  return db;
+}
+
+const shopRows = (db: Database): void => {
+  db.exec("INSERT INTO register VALUES ('r', 1, 'Till'); INSERT INTO staff VALUES ('s', 'Aino', 'cashier', NULL, 1, 'hash')");
+};
+const receiptRow = (id: string, state: string, number: number | null): string =>
+  `INSERT INTO receipt VALUES ('${id}', 'r', 's', 'sale', '${state}', 1, 'EUR', 't0', ${number === null ? 'NULL, NULL, NULL' : `'t1', 'sale', ${number}`}, '', '', '', NULL, '', '', 0, 0, 100, 'none', '')`;
+const plan = (db: Database, sql: string): string =>
+  (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { readonly detail: string }[]).map((row) => row.detail).join('; ');
+
+describe('migrations, one by one', () => {
+  test('10 holds shop, register, staff, VAT rates and settings, and refuses a second shop', () => {
+    const db = at(10, shopRows);
+    expect(db.prepare('SELECT name FROM staff').get()).toEqual({ name: 'Aino' });
+    expect(() => db.exec("INSERT INTO register VALUES ('r2', 1, 'again')")).toThrow(/UNIQUE/);
+    expect(() => db.exec("INSERT INTO vat_rate VALUES ('FI', 'standard', '2024-09-01', 10001)")).toThrow(/CHECK/);
+  });
+
+  test('20 keeps what 10 held and finds articles by words, by their middle and by GTIN with its index', () => {
+    const db = at(10, shopRows);
+    migrate(db, upTo(20), null, 0);
+    db.exec("INSERT INTO article VALUES (1, 'a', '07310000000012', '7310000000012', NULL, 'Blåbärssoppa', 'Mat', 'low', 'piece', 'fixed', NULL, 1)");
+    expect(db.prepare('SELECT name FROM register').get()).toEqual({ name: 'Till' });
+    expect(db.prepare("SELECT rowid FROM article_words WHERE article_words MATCH '\"blab\"*'").get()).toEqual({ rowid: 1 });
+    expect(db.prepare("SELECT rowid FROM article_trigrams WHERE article_trigrams MATCH '\"ssop\"'").get()).toEqual({ rowid: 1 });
+    db.exec("UPDATE article SET name = 'Nyponsoppa'");
+    expect(db.prepare("SELECT rowid FROM article_words WHERE article_words MATCH '\"blab\"*'").get()).toBeUndefined();
+    expect(() => db.exec('DELETE FROM article')).toThrow(/never deleted/);
+    expect(plan(db, "SELECT * FROM article WHERE gtin14 = 'x'")).toContain('INDEX');
+  });
+
+  test('I7 30 lets numbers only rise by one and never repeats one', () => {
+    const db = at(20, shopRows);
+    migrate(db, upTo(30), null, 0);
+    db.exec("INSERT INTO receipt_series VALUES ('r', 'sale', 1)");
+    expect(() => db.exec('UPDATE receipt_series SET last_number = 3')).toThrow(/rise by one/);
+    db.exec(receiptRow('one', 'completed', 1));
+    expect(() => db.exec(receiptRow('two', 'completed', 1))).toThrow(/UNIQUE/);
+    expect(() => db.exec(receiptRow('three', 'completed', null))).toThrow(/CHECK/);
+    expect(plan(db, "SELECT * FROM receipt WHERE register_id = 'r' AND series = 'sale' AND number = 1")).toContain('receipt_number');
+  });
+
+  test('C-5 30 refuses every change of a completed receipt and its lines', () => {
+    const db = at(30, (fresh) => {
+      shopRows(fresh);
+      fresh.exec(receiptRow('one', 'open', null));
+      fresh.exec("INSERT INTO receipt_line VALUES ('l', 'one', 1, 'active', 1, NULL, 'Bun', '', 'piece', 1000, 100, 100, '', NULL, '', 'low', 1350, '[]', '', NULL, NULL)");
+      fresh.exec("UPDATE receipt SET state = 'completed', completed_at = 't', series = 'sale', number = 1 WHERE id = 'one'");
+    });
+    expect(() => db.exec("UPDATE receipt SET total_minor = 1 WHERE id = 'one'")).toThrow(/never changed/);
+    expect(() => db.exec("UPDATE receipt_line SET name = 'Bread'")).toThrow(/never changed/);
+    expect(() => db.exec('DELETE FROM receipt_line')).toThrow(/never deleted/);
+    db.exec("UPDATE receipt SET print_state = 'printed'");
+  });
+
+  test('I1 40 allows one unfinished attempt per receipt, and posts that are never changed', () => {
+    const db = at(30, (fresh) => {
+      shopRows(fresh);
+      fresh.exec(receiptRow('one', 'open', null));
+    });
+    migrate(db, upTo(40), null, 0);
+    const attempt = (id: string, state: string): string =>
+      `INSERT INTO payment_attempt VALUES ('${id}', 'one', 'q-${id}', 'cash', 'cash', '${state}', 100, 'EUR', 100, 0, 0, '', NULL, NULL, 't', 't')`;
+    db.exec(attempt('a', 'waiting'));
+    expect(() => db.exec(attempt('b', 'starting'))).toThrow(/UNIQUE/);
+    db.exec(attempt('c', 'declined'));
+    db.exec("INSERT INTO transaction_post VALUES ('p', 'one', 'a', 1, 'cash', 'cash', 'payment', 100, '', '', 1, 't')");
+    expect(() => db.exec('UPDATE transaction_post SET amount_minor = 1')).toThrow(/never changed/);
+    expect(() => db.exec('DELETE FROM transaction_post')).toThrow(/never deleted/);
+  });
+
+  test('C-1 C-2 50 numbers the journal without a gap and never changes it', () => {
+    const db = at(40, shopRows);
+    migrate(db, upTo(50), null, 0);
+    const entry = (seq: number): string => `INSERT INTO journal VALUES ('r', ${seq}, 't', 120, NULL, 'x', NULL, '{}', '0', 'h')`;
+    db.exec(entry(1));
+    expect(() => db.exec(entry(3))).toThrow(/without a gap/);
+    db.exec(entry(2));
+    expect(() => db.exec("UPDATE journal SET kind = 'y'")).toThrow(/never changed/);
+    expect(() => db.exec('DELETE FROM journal')).toThrow(/never deleted/);
+  });
+});
+
+describe('migrating a file', () => {
+  test('copies the file first, keeps three copies, and runs in order', () => {
+    const file = join(folder, 'shop.sqlite');
+    const db = openDatabase(file);
+    migrate(db, upTo(10), file, 0);
+    shopRows(db);
+    migrate(db, upTo(20), file, Date.parse('2026-01-01'));
+    const [copy] = readdirSync(folder).filter((name) => name.includes('before-0020'));
+    const old = openDatabase(join(folder, copy ?? ''), { readonly: true });
+    expect(versionOf(old)).toBe(10);
+    expect(old.prepare('SELECT name FROM register').get()).toEqual({ name: 'Till' });
+    old.close();
+    migrate(db, upTo(30), file, Date.parse('2026-01-02'));
+    migrate(db, upTo(40), file, Date.parse('2026-01-03'));
+    migrate(db, upTo(50), file, Date.parse('2026-01-04'));
+    expect(readdirSync(folder).filter((name) => name.includes('before-'))).toHaveLength(3);
+    expect(versionOf(db)).toBe(50);
+    db.close();
+  });
+
+  test('a newer file is refused and left alone', () => {
+    const file = join(folder, 'newer.sqlite');
+    const db = openDatabase(file);
+    db.pragma('user_version = 9990');
+    expect(() => migrate(db, migrations, file, 0)).toThrow(NewerDatabaseError);
+    expect(versionOf(db)).toBe(9990);
+    db.close();
+  });
+
+  test('steps that do not rise are a bug', () => {
+    const db = openDatabase(':memory:');
+    expect(() => migrate(db, [...migrations].reverse(), null, 0)).toThrow(/does not come after/);
+  });
+
+  test('a folder is held by one process at a time', () => {
+    const release = takeInstanceLock(folder);
+    expect(() => takeInstanceLock(folder)).toThrow(InUseError);
+    release();
+    takeInstanceLock(folder)();
+    expect(existsSync(join(folder, 'instance.sqlite'))).toBe(true);
+  });
+});
