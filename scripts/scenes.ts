@@ -114,7 +114,7 @@ export const scenes: readonly Scene[] = [
     screen: 'import',
     prepare: async (page) => {
       await at('#/admin/import')(page);
-      const rows = ['gtin;name;price;vat', '2990000000016;Blåbärssoppa;12,90;low', '2990000000017;Wrong digit;1,00;low'];
+      const rows = ['gtin;name;price;vat', '2910000000017;Ruisleipä 600 g;2,75;low', '2990000000017;Blåbärssoppa;1,00;low'];
       await page.getByTestId('import-file').setInputFiles({ name: 'articles.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) });
       await page.getByTestId('import-refused').waitFor();
     },

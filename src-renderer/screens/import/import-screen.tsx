@@ -114,7 +114,15 @@ export function ImportScreen() {
       </div>
       <div className="card room-card stack">
         <p className="quiet-text">{t('import.text')}</p>
-        <label className="drop button">
+        <label
+          className="drop button"
+          onDragOver={(event) => event.preventDefault()}
+          onDrop={(event) => {
+            event.preventDefault();
+            const [file] = event.dataTransfer.files;
+            if (file && !running) void look(file);
+          }}
+        >
           <FileUp size={24} aria-hidden />
           {t(reading ? 'import.reading' : 'import.choose')}
           <input
