@@ -16,10 +16,10 @@ export function createBus(): Bus {
   return {
     publish(name, payload) {
       const spec = events[name];
+      const wanting = [...listeners].filter((one) => spec.windows.includes(one.window));
+      if (wanting.length === 0) return;
       const checked = spec.payload.parse(payload);
-      for (const one of listeners) {
-        if (spec.windows.includes(one.window)) one.listener(name, checked);
-      }
+      for (const one of wanting) one.listener(name, checked);
     },
     subscribe(window, listener) {
       const one = { window, listener };

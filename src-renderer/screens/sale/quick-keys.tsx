@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { LayoutGrid } from 'lucide-react';
 import type { QuickKey, QuickKeyPage } from '../../../src-main/contract/articles.ts';
 import { amount, unitSign } from '../../features/format/index.ts';
@@ -34,8 +34,8 @@ function Key({ item }: { readonly item: QuickKey }) {
   );
 }
 
-/** Articles by a tap, in pages. */
-export function QuickKeys() {
+/** Articles by a tap, in pages. A scan changes nothing here, so it is not drawn again. */
+export const QuickKeys = memo(function QuickKeys() {
   const { t } = useWords();
   const pages = usePages();
   const [chosen, setChosen] = useState<string | null>(null);
@@ -58,4 +58,4 @@ export function QuickKeys() {
       </div>
     </>
   );
-}
+});
