@@ -77,14 +77,20 @@ export function Search({ field, children }: { readonly field: RefObject<HTMLInpu
     else void addCode(typed, 'typed');
   }
 
+  /** Back to the counter, where keys work on lines again; the next letter typed comes here by itself. */
+  const leave = (): void => field.current?.blur();
+
   function onKeyDown(event: KeyboardEvent): void {
     const last = (results?.length ?? 1) - 1;
     if (event.key === 'ArrowDown') setActive((at) => Math.min(last, at + 1));
     else if (event.key === 'ArrowUp') setActive((at) => Math.max(0, at - 1));
-    else if (event.key === 'Enter') enter();
-    else if (event.key === 'Escape' && (text !== '' || quantityMilli !== null)) {
+    else if (event.key === 'Enter' && text.trim() !== '') {
+      enter();
+      leave();
+    } else if (event.key === 'Escape') {
       setSearch('');
       setQuantity(null);
+      leave();
     } else if (event.key === 'Backspace' && text === '' && quantityMilli !== null) setQuantity(null);
     else return;
     event.preventDefault();
