@@ -41,7 +41,8 @@ export function PaidDialog({ payment }: { readonly payment: PaymentView }) {
     const result = await callApproved('receipt.print', { receiptId: payment.receiptId });
     if (!result.ok) complain(result.error);
   };
-  useShortcuts({ P: () => void print() });
+  // Enter goes on wherever the focus rests: the dialog before this one may still be giving it back.
+  useShortcuts({ P: () => void print(), Enter: closeDialog });
   const failed = printed?.printState === 'failed';
   return (
     <Dialog title={t('pay.paid')} onClose={closeDialog} aside={<Pill>{t('pay.receipt')} <span data-testid="receipt-number">{payment.receiptNumber}</span></Pill>} testId="paid-dialog">
