@@ -10,8 +10,6 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 60_000,
   workers: 1,
-  // The stories press real keys through a driver that may pause on a busy machine; one that passes again is no failure.
-  retries: 2,
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
   use: {
     actionTimeout: 10_000,

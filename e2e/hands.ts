@@ -1,5 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 
+export { scan } from './scanner.ts';
+
 /** What a cashier's hands do, by keyboard and scanner alone. */
 
 /** Codes of the demo shop's own articles. */
@@ -10,23 +12,6 @@ export const demo = {
   milk: { code: '2910000000390', name: 'Kevytmaito 1 l', price: 1.29 },
   beer: { code: '2910000000772', name: 'Olut 0,33 l', price: 2.79 },
 } as const;
-
-/**
- * Types as a keyboard-wedge scanner does: all keys at once, then Enter. They are handed over in one go, for a driver that
- * waits for each answer may pause within a code on a busy machine.
- */
-export async function scan(page: Page, code: string): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const keys = [...code].map((sign) => ({ key: sign, text: sign, code: /\d/.test(sign) ? `Digit${sign}` : '' }));
-  const enter = { key: 'Enter', text: '\r', code: 'Enter', windowsVirtualKeyCode: 13 };
-  await Promise.all(
-    [...keys, enter].flatMap((key) => [
-      session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key }),
-      session.send('Input.dispatchKeyEvent', { type: 'keyUp', key: key.key, code: key.code }),
-    ]),
-  );
-  await session.detach();
-}
 
 /** A person's own typing: slower than any scanner. */
 export async function type(page: Page, text: string): Promise<void> {

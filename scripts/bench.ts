@@ -24,8 +24,10 @@ const figures: Figure[] = [];
 for (const articles of sizes) {
   say(`bench: making a shop of ${articles} articles ...`);
   const shop = await makeShop(articles);
-  figures.push(...(await measureScreens(shop, executablePath)));
+  say('bench: completing receipts ...');
   figures.push(...(await measureCompletion(shop)));
+  say('bench: scanning, searching and paying on screen, some three minutes ...');
+  figures.push(...(await measureScreens(shop, executablePath)));
   rmSync(shop.dataDir, { recursive: true, force: true });
 }
 const shown = figures.filter((figure) => values.only === undefined || figure.name.startsWith(values.only));

@@ -1,19 +1,25 @@
 import type { CustomerView } from '../contract/customer.ts';
 import type { SaleView, TenderView } from '../contract/sale.ts';
-import type { JournalDraft, SaleWrite, TenderConfig } from '../core/ports/stores.ts';
+import type { JournalDraft, SaleWrite } from '../core/ports/stores.ts';
 import { cashStepOf } from '../core/countries.ts';
-import { tenderView } from '../core/payments/tenders.ts';
+import type { Minor } from '../core/money.ts';
+import { tenderView, type TenderSituation } from '../core/payments/tenders.ts';
 import { openReceipt } from '../core/sales/changes.ts';
 import type { Receipt } from '../core/sales/model.ts';
-import type { ReceiptTotals } from '../core/sales/totals.ts';
+import { activeLines, totalsOf, type ReceiptTotals } from '../core/sales/totals.ts';
 import { nowIso, type ShopContext } from './context.ts';
+import { saleChangeOf } from './sale-change.ts';
 import { customerSelling, saleView } from './sale-view.ts';
 
 /** What a step adds to the receipt it leaves; everything not named is empty. */
 export type Step = Partial<Pick<SaleWrite, 'lines' | 'attempts' | 'newPosts' | 'assignNumber'>> & {
   readonly receipt: Receipt;
   readonly journal?: readonly JournalDraft[];
+  /** What the customer reads when the step ends the sale, by the number it was given; kept until the next sale or for its time. */
+  readonly thanks?: (number: number) => Thanks;
 };
+
+type Thanks = Extract<CustomerView, { kind: 'thanks' }>;
 
 /** How long the customer keeps the thanks and the change before the screen rests. */
 const thanksMs = 30_000;
@@ -28,10 +34,9 @@ export type Counter = {
   /** Commits a step; a receipt that is no longer on the counter afterwards leaves it empty. Returns the number given, if any. */
   commit(step: Step): number | null;
   view(): SaleView;
-  tender(tenderId: string): TenderConfig | null;
+  /** One tender button as it stands now; null for one that this register does not have. */
+  tender(tenderId: string): TenderView | null;
   customerView(): CustomerView;
-  /** Shows the customer thanks and change until the next sale begins or the time is over. */
-  thank(view: Extract<CustomerView, { kind: 'thanks' }>): void;
   /** Sends the current state to all windows, after something around the receipt changed. */
   refresh(): void;
   close(): void;
@@ -41,8 +46,9 @@ export type Counter = {
 export function createCounter(context: ShopContext): Counter {
   const { stores, bus, ids } = context;
   let onCounter: Receipt | null = stores.sales.current(context.register.id);
-  let thanks: Extract<CustomerView, { kind: 'thanks' }> | null = null;
+  let thanks: Thanks | null = null;
   let thanksTimer: NodeJS.Timeout | null = null;
+  let published: SaleView | null = null;
   let parkedCount = stores.sales.parkedCount();
   const tenders = stores.shop.tenders(context.register.id);
 
@@ -55,15 +61,24 @@ export function createCounter(context: ShopContext): Counter {
       openedAt: nowIso(context),
     });
 
+  const situation = (dueMinor: Minor, hasLines: boolean): TenderSituation => ({
+    dueMinor,
+    hasLines,
+    currency: context.shop().currency,
+    cashStepMinor: cashStepOf(context.shop()),
+    online: context.network.online(),
+  });
+
   function tendersFor(totals: ReceiptTotals, hasLines: boolean): readonly TenderView[] {
-    const situation = {
-      dueMinor: totals.dueMinor,
-      hasLines,
-      currency: context.shop().currency,
-      cashStepMinor: cashStepOf(context.shop()),
-      online: context.network.online(),
-    };
-    return tenders.map((tender) => tenderView(tender, context.tenderKinds, situation));
+    const now = situation(totals.dueMinor, hasLines);
+    return tenders.map((tender) => tenderView(tender, context.tenderKinds, now));
+  }
+
+  function tender(tenderId: string): TenderView | null {
+    const config = tenders.find((one) => one.id === tenderId);
+    if (!config) return null;
+    const receipt = onCounter ?? empty('');
+    return tenderView(config, context.tenderKinds, situation(totalsOf(receipt).dueMinor, activeLines(receipt).length > 0));
   }
 
   const view = (): SaleView =>
@@ -84,7 +99,9 @@ export function createCounter(context: ShopContext): Counter {
   }
 
   function publish(): void {
-    bus.publish('sale.changed', view());
+    const shown = view();
+    bus.publish('sale.changed', saleChangeOf(published, shown));
+    published = shown;
     bus.publish('customer.changed', customerView());
   }
 
@@ -92,6 +109,16 @@ export function createCounter(context: ShopContext): Counter {
     if (thanksTimer) clearTimeout(thanksTimer);
     thanksTimer = null;
     thanks = null;
+  }
+
+  function remember(shown: Thanks): void {
+    forgetThanks();
+    thanks = shown;
+    thanksTimer = setTimeout(() => {
+      forgetThanks();
+      bus.publish('customer.changed', customerView());
+    }, thanksMs);
+    thanksTimer.unref();
   }
 
   function write(step: Step): number | null {
@@ -124,23 +151,14 @@ export function createCounter(context: ShopContext): Counter {
       const stays = state === 'open' || state === 'paying';
       onCounter = stays ? step.receipt : null;
       if (stays) forgetThanks();
+      if (number !== null && step.thanks) remember(step.thanks(number));
       if (state === 'parked' || step.receipt.parkedName !== '') parkedCount = stores.sales.parkedCount();
       publish();
       return number;
     },
     view,
-    tender: (tenderId) => tenders.find((one) => one.id === tenderId) ?? null,
+    tender,
     customerView,
-    thank(shown) {
-      forgetThanks();
-      thanks = shown;
-      thanksTimer = setTimeout(() => {
-        forgetThanks();
-        bus.publish('customer.changed', customerView());
-      }, thanksMs);
-      thanksTimer.unref();
-      bus.publish('customer.changed', customerView());
-    },
     refresh: publish,
     close: forgetThanks,
   };

@@ -49,11 +49,10 @@ export function createPaymentService(
   }
 
   function usableKind(tenderId: string): Result<TenderKind> {
-    const config = counter.tender(tenderId);
-    const kind = config ? tenderKinds.get(config.kind) : undefined;
-    if (!config) return fail('tender-unknown');
-    const view = counter.view().tenders.find((tender) => tender.id === tenderId);
-    if (!kind || !view?.usable) return fail('tender-not-usable', { reason: view?.reason ?? 'not-registered' });
+    const tender = counter.tender(tenderId);
+    if (!tender) return fail('tender-unknown');
+    const kind = tenderKinds.get(tender.kind);
+    if (!kind || !tender.usable) return fail('tender-not-usable', { reason: tender.reason ?? 'not-registered' });
     return ok(kind);
   }
 
@@ -96,22 +95,17 @@ export function createPaymentService(
       newPosts,
       assignNumber: completed,
       journal: opens ? [paid, drawer] : [paid],
+      thanks: (receiptNumber) => ({
+        kind: 'thanks',
+        currency: attempt.currency,
+        totalMinor: totalsOf(stored).totalMinor,
+        givenMinor: attempt.givenMinor,
+        changeMinor: attempt.changeMinor,
+        receiptNumber,
+      }),
     });
     if (opens) context.drawer.open();
     return { ...stored, number };
-  }
-
-  function finish(receipt: Receipt, view: PaymentView): void {
-    if (receipt.number === null) return;
-    counter.thank({
-      kind: 'thanks',
-      currency: view.currency,
-      totalMinor: totalsOf(receipt).totalMinor,
-      givenMinor: view.givenMinor,
-      changeMinor: view.changeMinor,
-      receiptNumber: receipt.number,
-    });
-    printing.printAfterSale(receipt.id);
   }
 
   return {
@@ -125,7 +119,7 @@ export function createPaymentService(
       const receipt = commit(outcome.value);
       const view = paymentView(outcome.value.attempt, receipt);
       bus.publish('payment.changed', view);
-      finish(receipt, view);
+      if (view.completed) printing.printAfterSale(receipt.id);
       return ok(view);
     },
     'payment.remove': ({ postId, approval }) => {

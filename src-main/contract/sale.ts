@@ -131,6 +131,21 @@ export const saleView = z.strictObject({
 });
 export type SaleView = z.infer<typeof saleView>;
 
+/**
+ * The receipt after a change, its lines by difference: with a hundred lines a scan costs what it costs with one.
+ * `follows` is the revision of the same receipt that the lines continue; null when all of them are here. A window that
+ * holds another revision reads `sale.current`.
+ */
+export const saleChange = saleView.omit({ lines: true }).extend({
+  follows: z.int().nullable(),
+  /** New lines and those that differ from before. */
+  lines: z.array(lineView),
+  /** How many lines the receipt has, so that a window can tell that it has them all. */
+  lineCount: z.int(),
+  removed: z.array(id),
+});
+export type SaleChange = z.infer<typeof saleChange>;
+
 /** A receipt that was set aside by name. */
 export const parkedView = z.strictObject({
   receiptId: id,
@@ -217,5 +232,5 @@ export const saleCalls = {
 };
 
 export const saleEvents = {
-  'sale.changed': event(saleView),
+  'sale.changed': event(saleChange),
 };

@@ -4,6 +4,9 @@ import { integer, json, text, textOrNull, type Row, type Statements } from './da
 /** The chain's first link: what the first entry of a register names as its previous hash. */
 const firstLink = '0';
 
+/** The end of a register's chain. */
+type Link = { readonly seq: number; readonly hash: string };
+
 /** What an entry's hash covers, in one fixed order and form, so that anybody can compute it again. */
 export const hashedText = (entry: Omit<JournalEntry, 'hash'>): string =>
   JSON.stringify([
@@ -37,13 +40,12 @@ export function journalStore(
   sha256: (content: string) => string,
   transaction: <T>(work: () => T) => T,
 ): JournalStore {
-  function last(registerId: string): { readonly seq: number; readonly hash: string } {
+  function last(registerId: string): Link {
     const row = sql('SELECT seq, hash FROM journal WHERE register_id = ? ORDER BY seq DESC LIMIT 1').get(registerId) as Row | undefined;
     return row ? { seq: integer(row, 'seq'), hash: text(row, 'hash') } : { seq: 0, hash: firstLink };
   }
 
-  function appendOne(draft: JournalDraft): void {
-    const before = last(draft.registerId);
+  function appendOne(draft: JournalDraft, before: Link): Link {
     const entry = { ...draft, seq: before.seq + 1, previousHash: before.hash };
     // The detail is hashed as it is stored: a value that JSON drops (undefined) is dropped in both.
     const detail = JSON.stringify(draft.detail);
@@ -63,13 +65,15 @@ export function journalStore(
       entry.previousHash,
       hash,
     );
+    return { seq: entry.seq, hash };
   }
 
   return {
     append(entries) {
       if (entries.length === 0) return;
       transaction(() => {
-        for (const entry of entries) appendOne(entry);
+        const tails = new Map<string, Link>();
+        for (const entry of entries) tails.set(entry.registerId, appendOne(entry, tails.get(entry.registerId) ?? last(entry.registerId)));
       });
     },
     read: (registerId, afterSeq, limit) =>

@@ -1,8 +1,9 @@
 import { memo, useEffect, useRef } from 'react';
-import { CircleCheck, HeartHandshake, ShoppingBasket, Unplug } from 'lucide-react';
+import { CircleCheck, ShoppingBasket, Unplug } from 'lucide-react';
 import type { CustomerLine, CustomerView } from '../../src-main/contract/customer.ts';
 import { amount, money, quantity } from '../features/format/index.ts';
 import { languages, setLanguage, useWords } from '../features/words/index.ts';
+import { ShopFront } from './shop-front.tsx';
 import { useCustomer } from './state.ts';
 import './customer-display.css';
 
@@ -22,6 +23,7 @@ const Line = memo(
   },
   (before, after) =>
     before.line.id === after.line.id &&
+    before.line.name === after.line.name &&
     before.line.amountMinor === after.line.amountMinor &&
     before.line.quantityMilli === after.line.quantityMilli,
 );
@@ -29,13 +31,13 @@ const Line = memo(
 function Sale({ view }: { readonly view: Selling }) {
   const { t, language } = useWords();
   const end = useRef<HTMLLIElement>(null);
-  const key = `${view.lines.length} ${view.totalMinor}`;
+  const key = `${view.lines.length} ${view.totalMinor} ${view.paid.length} ${view.dueMinor}`;
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'end' });
   }, [key]);
   return (
     <>
-      <ul className="customer-lines" key={language}>
+      <ul className="customer-lines" key={language} tabIndex={0} aria-label={t('customer.follow')}>
         {view.lines.map((line) => (
           <Line key={line.id} line={line} />
         ))}
@@ -99,11 +101,11 @@ function Languages() {
 function Side({ view }: { readonly view: CustomerView }) {
   const { t } = useWords();
   if (view.kind === 'thanks') return <Done view={view} />;
-  const Icon = view.kind === 'idle' ? HeartHandshake : ShoppingBasket;
+  const idle = view.kind === 'idle';
   return (
     <div className="customer-result quiet">
-      <Icon size={112} strokeWidth={1} aria-hidden />
-      <h2>{t(view.kind === 'idle' ? 'customer.welcome' : 'customer.follow')}</h2>
+      {idle ? <ShopFront /> : <ShoppingBasket size={112} strokeWidth={1} aria-hidden />}
+      <h2>{t(idle ? 'customer.welcome' : 'customer.follow')}</h2>
     </div>
   );
 }
@@ -125,11 +127,10 @@ export function CustomerDisplay() {
       <section className="customer-left">
         <h1>{shopName}</h1>
         {view.kind === 'selling' ? <Sale view={view} /> : null}
-        {view.kind === 'selling' ? null : <Languages />}
       </section>
       <section className="customer-right" aria-live="polite">
         <Side view={view} />
-        {view.kind === 'selling' ? <Languages /> : null}
+        <Languages />
       </section>
     </main>
   );

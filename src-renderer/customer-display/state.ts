@@ -14,10 +14,11 @@ type Customer = {
 /** What the customer's screen knows: this sale and the shop's name, nothing else. */
 export const useCustomer = create<Customer>(() => ({ connection: 'connecting', shopName: '', shopLanguage: 'en', view: { kind: 'idle' } }));
 
-/** A customer's own choice of language ends with the sale. */
+/** A customer's own choice of language ends with them: when the screen rests, or when the next one's first line comes. */
 function show(view: CustomerView): void {
-  const before = useCustomer.getState();
-  if (before.view.kind !== 'idle' && view.kind === 'idle') setLanguage(before.shopLanguage);
+  const { view: before, shopLanguage } = useCustomer.getState();
+  const nextCustomer = before.kind === 'thanks' && view.kind === 'selling';
+  if (nextCustomer || (before.kind !== 'idle' && view.kind === 'idle')) setLanguage(shopLanguage);
   useCustomer.setState({ view });
 }
 
@@ -27,8 +28,10 @@ async function load(): Promise<void> {
   const { shop, theme } = hello.value;
   if (theme === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = theme;
+  // Looks or words of the shop may be saved in the middle of a sale: the customer keeps the language they chose.
+  const changed = useCustomer.getState().shopLanguage !== shop.language;
   useCustomer.setState({ shopName: shop.name, shopLanguage: shop.language });
-  setLanguage(shop.language);
+  if (changed || view.value.kind === 'idle') setLanguage(shop.language);
   show(view.value);
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode, type RefObject } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
 
 type FieldProps = {
   readonly label: string;
@@ -40,13 +40,16 @@ export type TextFieldProps = FieldProps & {
 };
 
 /**
- * Takes the focus a moment after it is drawn: a dialog over a dialog becomes the one that may hold it only then, and
- * the one below would take it back.
+ * Takes the focus at once, so that the very next key is the field's, and once more a frame later: a dialog over a dialog
+ * becomes the one that may hold it only then, and the one below has taken it back.
  */
 function useFirstFocus(wanted: boolean, own: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!wanted) return undefined;
-    const frame = requestAnimationFrame(() => own.current?.focus());
+    own.current?.focus();
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement !== own.current) own.current?.focus();
+    });
     return () => cancelAnimationFrame(frame);
   }, [wanted, own]);
 }
@@ -56,6 +59,7 @@ export function TextField(props: TextFieldProps) {
   const { kind = 'text', error, testId } = props;
   const field = useRef<HTMLInputElement | null>(null);
   const area = useRef<HTMLTextAreaElement | null>(null);
+  const touched = useRef(false);
   const input = props.inputRef ?? field;
   useFirstFocus(props.autoFocus === true, props.multiline === true ? area : input);
   return (
@@ -83,9 +87,13 @@ export function TextField(props: TextFieldProps) {
             ref={input}
             {...shared}
             onFocus={(event) => {
-              if (kind === 'amount') event.target.select();
+              // What the shop filled in is typed over; what a person has begun to type is not.
+              if (kind === 'amount' && !touched.current) event.target.select();
             }}
-            onChange={(event) => props.onChange(event.target.value)}
+            onChange={(event) => {
+              touched.current = true;
+              props.onChange(event.target.value);
+            }}
           />
         );
       }}

@@ -107,11 +107,11 @@ function withVat(lines: readonly LineBeforeVat[]): { lines: readonly LineTotals[
   return { lines: priced, vat };
 }
 
-/** Everything that a receipt adds up to. Pure; asserts that the parts sum to the whole. */
-export function totalsOf(receipt: Receipt): ReceiptTotals {
+type GoodsTotals = Omit<ReceiptTotals, 'paidMinor' | 'dueMinor'>;
+
+function goodsOf(receipt: Receipt): GoodsTotals {
   const { lines, vat } = withVat(withoutVat(activeLines(receipt), receipt.discount));
   const totalMinor = sum(lines.map((line) => line.payableMinor));
-  const paidMinor = paidOf(receipt.posts);
   if (sum(vat.map((rate) => rate.grossMinor)) !== totalMinor) throw new Error('totals: VAT groups do not sum to the total');
   return {
     lines,
@@ -121,9 +121,19 @@ export function totalsOf(receipt: Receipt): ReceiptTotals {
     receiptDiscountMinor: sum(lines.map((line) => line.shareMinor)),
     totalMinor,
     vatMinor: sum(vat.map((rate) => rate.vatMinor)),
-    paidMinor,
-    dueMinor: subtract(add(totalMinor, receipt.roundingMinor), paidMinor),
   };
+}
+
+/** Lines are never changed in place, and a payment leaves them as they are: what they add up to is reckoned once. */
+const known = new WeakMap<readonly Line[], { readonly discount: Discount | null; readonly goods: GoodsTotals }>();
+
+/** Everything that a receipt adds up to. Pure; asserts that the parts sum to the whole. */
+export function totalsOf(receipt: Receipt): ReceiptTotals {
+  const before = known.get(receipt.lines);
+  const goods = before !== undefined && before.discount === receipt.discount ? before.goods : goodsOf(receipt);
+  if (before === undefined || goods !== before.goods) known.set(receipt.lines, { discount: receipt.discount, goods });
+  const paidMinor = paidOf(receipt.posts);
+  return { ...goods, paidMinor, dueMinor: subtract(add(goods.totalMinor, receipt.roundingMinor), paidMinor) };
 }
 
 /** What the posts sum to, change included. */

@@ -13,12 +13,18 @@ type HeldEvent = { readonly key: Key; readonly target: EventTarget | null; reado
 const isField = (target: EventTarget | null): target is HTMLInputElement | HTMLTextAreaElement =>
   (target instanceof HTMLInputElement && ['text', 'search', 'password'].includes(target.type)) || target instanceof HTMLTextAreaElement;
 
+/** Space ticks these, but only the browser's own Space: one that was held back has to be a click. */
+const isTick = (element: HTMLElement): boolean => element instanceof HTMLInputElement && ['checkbox', 'radio'].includes(element.type);
+
 /** Search and the scanner's own field take keys at once; a scan that began in them is taken out again. */
 const typesAtOnce = (target: EventTarget | null): boolean => isField(target) && target.dataset['scan'] === 'type';
 
 function insertText(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   const start = field.selectionStart ?? field.value.length;
-  field.setRangeText(text, start, field.selectionEnd ?? start, 'end');
+  const end = field.selectionEnd ?? start;
+  // What a script inserts is not held to the field's length, what a person types is.
+  if (field.maxLength >= 0 && field.value.length - (end - start) + text.length > field.maxLength) return;
+  field.setRangeText(text, start, end, 'end');
   field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertText' }));
 }
 
@@ -43,7 +49,7 @@ export function startWedge(): () => void {
       return;
     }
     const element = target instanceof HTMLElement && target.isConnected ? target : document.body;
-    if (key.text === ' ' && element instanceof HTMLButtonElement) {
+    if (key.text === ' ' && (element instanceof HTMLButtonElement || isTick(element))) {
       element.click();
       return;
     }
@@ -86,7 +92,8 @@ export function startWedge(): () => void {
     const text = separator ?? (event.key.length === 1 && !combined ? event.key : null);
     const key: Key = { name: event.key, text, atMs: event.timeStamp };
     const atOnce = typesAtOnce(event.target);
-    const holds = !combined && !event.repeat && !moving.has(event.key) && !atOnce && event.key !== 'Backspace';
+    // Backspace, and Delete in a field, work by the browser's own hand only: sent again by a script they do nothing.
+    const holds = !combined && !event.repeat && !moving.has(event.key) && !atOnce && event.key !== 'Backspace' && !(event.key === 'Delete' && isField(event.target));
     // A first key that goes straight into a field still counts as the beginning of a burst.
     const begins = atOnce && text !== null && !(event.timeStamp - burst.lastMs < fastMs && burst.held.length > 0);
     if (begins && isField(event.target)) {

@@ -4,6 +4,7 @@ import type { SaleView } from '../../../src-main/contract/sale.ts';
 import type { SessionView } from '../../../src-main/contract/staff.ts';
 import { call, onConnection, subscribe, type Connection } from '../../transport/index.ts';
 import { setVolume } from '../sounds/index.ts';
+import { changedSale } from './sale-change.ts';
 import { setLanguage } from '../words/index.ts';
 
 /** What the window knows of the till. It holds no truth of its own: all of it comes from the main side. */
@@ -48,8 +49,12 @@ async function loadSale(): Promise<void> {
     useTill.setState({ sale: null });
     return;
   }
-  const sale = await call('sale.current', {});
-  if (sale.ok) useTill.setState({ sale: sale.value });
+  const current = await call('sale.current', {});
+  if (!current.ok) return;
+  // A change may overtake the answer; what is shown never goes back.
+  const { sale } = useTill.getState();
+  if (sale && sale.receiptId === current.value.receiptId && sale.revision > current.value.revision) return;
+  useTill.setState({ sale: current.value });
 }
 
 /** Loads everything from the main side, at the start and whenever the connection or the shop is new. */
@@ -68,9 +73,12 @@ async function load(): Promise<void> {
 
 /** Connects the window's state to the main side's events. */
 export function startTill(): void {
-  subscribe('sale.changed', (sale) => {
-    const { session } = useTill.getState();
-    if (session?.staff && !session.locked) useTill.setState({ sale });
+  subscribe('sale.changed', (change) => {
+    const { session, sale } = useTill.getState();
+    if (!session?.staff || session.locked) return;
+    const next = changedSale(sale, change);
+    if (next) useTill.setState({ sale: next });
+    else void loadSale();
   });
   subscribe('status.changed', (status) => useTill.setState({ status }));
   subscribe('session.changed', (session) => {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { CircleCheck, FileUp, TriangleAlert } from 'lucide-react';
 import type { ImportPreview, ImportProgress } from '../../../src-main/contract/articles.ts';
+import type { CallResult } from '../../../src-main/contract/index.ts';
 import { count, money } from '../../features/format/index.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { useShop } from '../../features/till/store.ts';
@@ -19,6 +20,15 @@ function base64Of(file: File): Promise<string> {
   });
 }
 
+/** A file that is gone or locked by another program can't be read; that is a sentence, like any other refusal. */
+async function previewOf(file: File): Promise<CallResult<'import.preview'>> {
+  try {
+    return await call('import.preview', { fileName: file.name.slice(0, 255), base64: await base64Of(file) });
+  } catch {
+    return { ok: false, error: { code: 'file-unreadable', detail: { fileName: file.name } } };
+  }
+}
+
 const separatorNames: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' };
 
 function Preview({ preview }: { readonly preview: ImportPreview }) {
@@ -35,8 +45,8 @@ function Preview({ preview }: { readonly preview: ImportPreview }) {
         <Pill>{t('import.decimal', { sign: preview.decimal })}</Pill>
       </div>
       <div className="choices">
-        {preview.columns.map((column) => (
-          <Pill key={column.header} tone={column.field ? 'plain' : 'amber'}>
+        {preview.columns.map((column, index) => (
+          <Pill key={index} tone={column.field ? 'plain' : 'amber'}>
             {`${column.header} → ${column.field ? t(`import.field.${column.field}`) : t('import.ignored')}`}
           </Pill>
         ))}
@@ -90,7 +100,7 @@ export function ImportScreen() {
     setProblem(null);
     setProgress(null);
     setReading(true);
-    const looked = await call('import.preview', { fileName: file.name.slice(0, 255), base64: await base64Of(file) });
+    const looked = await previewOf(file);
     setReading(false);
     setPreview(looked.ok ? looked.value : null);
     if (!looked.ok) setProblem(failureText(t, language, looked.error, shop.currency));

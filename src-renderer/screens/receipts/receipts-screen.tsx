@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { CircleAlert, CircleCheck, CopyCheck, FileDown, Printer, ReceiptText } from 'lucide-react';
+import type { Failure } from '../../../src-main/contract/errors.ts';
 import type { Paper as PaperData, PrintState, ReceiptRow } from '../../../src-main/contract/receipts.ts';
 import { callApproved } from '../../features/approval/store.ts';
 import { dayTime, money } from '../../features/format/index.ts';
@@ -12,10 +13,12 @@ import { failureText, useWords } from '../../features/words/index.ts';
 import { call, subscribe } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
-import { Empty, Pill, type Tone } from '../../ui/pieces.tsx';
+import { Empty, Panel, Pill, type Tone } from '../../ui/pieces.tsx';
 import './receipts.css';
 
 const pageSize = 60;
+/** Rows drawn before the first answer. */
+const placeholders = [1, 2, 3, 4, 5, 6];
 const tones: Readonly<Record<PrintState, Tone>> = { none: 'plain', waiting: 'waiting', printed: 'good', failed: 'amber', copied: 'good' };
 const icons = { none: ReceiptText, waiting: Printer, printed: CircleCheck, failed: CircleAlert, copied: CopyCheck } as const;
 
@@ -29,18 +32,26 @@ function PrintPill({ row }: { readonly row: ReceiptRow }) {
   );
 }
 
+/** Arrow keys may choose a row that is scrolled away. */
+function keepInView(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: 'nearest' });
+}
+
 type Loaded = { readonly rows: readonly ReceiptRow[]; readonly more: boolean };
 
 /** The list for a text, page by page, and its refresh when a paper comes out. */
 function useReceipts(text: string) {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const asked = useRef(0);
   const load = useCallback(
     async (before: ReceiptRow | null): Promise<void> => {
       asked.current += 1;
       const mine = asked.current;
       const found = await call('receipt.list', { text, limit: pageSize, ...(before ? { before: before.receiptId } : {}) });
-      if (!found.ok || mine !== asked.current) return;
+      if (mine !== asked.current) return;
+      setFailure(found.ok ? null : found.error);
+      if (!found.ok) return;
       setLoaded((now) => ({ rows: before ? [...(now?.rows ?? []), ...found.value.rows] : found.value.rows, more: found.value.more }));
     },
     [text],
@@ -53,7 +64,7 @@ function useReceipts(text: string) {
       ),
     [],
   );
-  return { loaded, load };
+  return { loaded, failure, load };
 }
 
 function download(fileName: string, base64: string): void {
@@ -71,7 +82,7 @@ export function ReceiptsScreen() {
   const { t, language } = useWords();
   const { shop } = useShop();
   const [text, setText] = useState('');
-  const { loaded, load } = useReceipts(text);
+  const { loaded, failure, load } = useReceipts(text);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const rows = loaded?.rows ?? [];
@@ -114,15 +125,19 @@ export function ReceiptsScreen() {
           </Button>
         </div>
         <TextField label={t('receipts.search')} hint={t('receipts.searchHint')} value={text} onChange={setText} maxLength={100} inputRef={search} testId="receipt-search" />
+        {failure ? (
+          <Panel tone="bad" icon={<CircleAlert size={32} aria-hidden />} title={failureText(t, language, failure, shop.currency)} />
+        ) : null}
         {loaded && rows.length === 0 ? (
           <Empty icon={<ReceiptText size={44} strokeWidth={1.5} />} title={t(text === '' ? 'receipts.none' : 'receipts.notFound')}>
             <p>{t('receipts.noneHint')}</p>
           </Empty>
         ) : (
-          <ul className="receipts-rows" aria-label={t('screens.receipts')}>
+          <ul className="receipts-rows" aria-label={t('screens.receipts')} aria-busy={loaded === null}>
+            {loaded || failure ? null : placeholders.map((place) => <li key={place} className="receipt-row receipt-awaited" aria-hidden />)}
             {rows.map((row) => (
               <li key={row.receiptId}>
-                <button type="button" className="receipt-row" aria-pressed={row === chosen} onClick={() => setChosenId(row.receiptId)} data-testid={`receipt-${row.number}`}>
+                <button type="button" className="receipt-row" ref={row === chosen ? keepInView : undefined} aria-pressed={row === chosen} onClick={() => setChosenId(row.receiptId)} data-testid={`receipt-${row.number}`}>
                   <span className="receipt-main">
                     <span className="amount">{row.number}</span>
                     <span className="line-under">{`${dayTime(language, row.at, shop.timeZone)} · ${row.staffName} · ${row.tenders.map((kind) => t(`tender.name.${kind}`)).join(' + ')}`}</span>
@@ -154,7 +169,7 @@ export function ReceiptsScreen() {
               </Button>
             </div>
             {chosen.printState === 'copied' ? <p className="quiet-text">{t('errors.already-copied')}</p> : null}
-            <ChosenPaper receiptId={chosen.receiptId} />
+            <ChosenPaper key={chosen.receiptId} receiptId={chosen.receiptId} />
           </>
         ) : null}
       </section>
@@ -163,15 +178,21 @@ export function ReceiptsScreen() {
 }
 
 function ChosenPaper({ receiptId }: { readonly receiptId: string }) {
+  const { t, language } = useWords();
+  const { shop } = useShop();
   const [paper, setPaper] = useState<PaperData | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   useEffect(() => {
     let current = true;
     void call('receipt.paper', { receiptId }).then((found) => {
-      if (current && found.ok) setPaper(found.value.paper);
+      if (!current) return;
+      if (found.ok) setPaper(found.value.paper);
+      else setFailure(found.error);
     });
     return () => {
       current = false;
     };
   }, [receiptId]);
+  if (failure) return <Panel tone="bad" icon={<CircleAlert size={32} aria-hidden />} title={failureText(t, language, failure, shop.currency)} />;
   return paper ? <Paper paper={paper} /> : null;
 }

@@ -5,7 +5,7 @@ import { notify } from '../../features/notices/store.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { play, setVolume } from '../../features/sounds/index.ts';
 import { useShop } from '../../features/till/store.ts';
-import { languages, useWords } from '../../features/words/index.ts';
+import { failureText, languages, useWords } from '../../features/words/index.ts';
 import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/fields.tsx';
@@ -21,6 +21,11 @@ export function SettingsScreen() {
   const save = async (fields: Partial<Pick<HelloView, 'theme' | 'volume'>>): Promise<void> => {
     const saved = await call('settings.save', { theme: hello.theme, volume, ...fields });
     if (saved.ok) notify(t('common.saved'));
+    else notify(failureText(t, language, saved.error, hello.shop.currency), { tone: 'bad' });
+  };
+  // The key that brings the focus here comes up here too: only a volume that moved is saved.
+  const saveVolume = (): void => {
+    if (volume !== hello.volume) void save({ volume });
   };
   useShortcuts({ Escape: () => { location.hash = '#/sale'; } }, 'screen');
   return (
@@ -46,8 +51,8 @@ export function SettingsScreen() {
               setShownVolume(Number(event.target.value));
               setVolume(Number(event.target.value));
             }}
-            onPointerUp={() => void save({ volume })}
-            onKeyUp={() => void save({ volume })}
+            onPointerUp={saveVolume}
+            onKeyUp={saveVolume}
           />
         </label>
         <div className="choices">

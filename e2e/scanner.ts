@@ -1,0 +1,18 @@
+import type { Page } from 'playwright';
+
+/**
+ * Types as a keyboard-wedge scanner does: all keys at once, then Enter. They are handed over in one go, for a driver that
+ * waits for each answer may pause within a code on a busy machine.
+ */
+export async function scan(page: Page, code: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const keys = [...code].map((sign) => ({ key: sign, text: sign, code: /\d/.test(sign) ? `Digit${sign}` : '' }));
+  const enter = { key: 'Enter', text: '\r', code: 'Enter', windowsVirtualKeyCode: 13 };
+  await Promise.all(
+    [...keys, enter].flatMap((key) => [
+      session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key }),
+      session.send('Input.dispatchKeyEvent', { type: 'keyUp', key: key.key, code: key.code }),
+    ]),
+  );
+  await session.detach();
+}
