@@ -1,5 +1,6 @@
-import type { ReactNode, Ref } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
+import { useFirstFocus } from './first-focus.ts';
 import { Kbd } from './kbd.tsx';
 
 export type ButtonProps = {
@@ -18,20 +19,22 @@ export type ButtonProps = {
   readonly className?: string | undefined;
   readonly submit?: boolean | undefined;
   readonly slot?: string | undefined;
-  readonly ref?: Ref<HTMLButtonElement> | undefined;
+  readonly ref?: RefObject<HTMLButtonElement | null> | undefined;
 };
 
 /** A button by finger, mouse, key or scanner-proof Enter. */
 export function Button(props: ButtonProps) {
   const { children, kind = 'plain', size = 'normal', hotkey, className = '' } = props;
+  const own = useRef<HTMLButtonElement | null>(null);
+  const ref = props.ref ?? own;
+  useFirstFocus(props.autoFocus === true, ref);
   return (
     <AriaButton
+      ref={ref}
       className={`button ${kind} ${size} ${className}`}
       isDisabled={props.disabled ?? false}
-      autoFocus={props.autoFocus ?? false}
       type={props.submit === true ? 'submit' : 'button'}
       data-testid={props.testId}
-      {...(props.ref === undefined ? {} : { ref: props.ref })}
       {...(props.label === undefined ? {} : { 'aria-label': props.label })}
       {...(props.onPress === undefined ? {} : { onPress: props.onPress })}
       {...(props.slot === undefined ? {} : { slot: props.slot })}

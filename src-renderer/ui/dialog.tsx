@@ -14,6 +14,8 @@ export type DialogProps = {
   /** Whether Escape closes it. On unless told. */
   readonly dismissable?: boolean | undefined;
   readonly testId?: string | undefined;
+  /** Names what the dialog shows now; when it changes, taps are ignored for a moment as if the dialog were new. */
+  readonly stage?: string | undefined;
 };
 
 /** A dialog over the screen: holds the focus, closes by Escape, ignores the tap that opened it. */
@@ -21,7 +23,7 @@ export function Dialog(props: DialogProps) {
   const openedAt = useRef(0);
   useEffect(() => {
     openedAt.current = performance.now();
-  }, []);
+  }, [props.stage]);
   const calm = (event: { readonly timeStamp: number; preventDefault(): void; stopPropagation(): void }): void => {
     if (event.timeStamp - openedAt.current > calmMs) return;
     event.preventDefault();

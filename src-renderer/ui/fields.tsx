@@ -1,4 +1,5 @@
-import { useId, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useId, useRef, type ReactNode, type RefObject } from 'react';
+import { useFirstFocus } from './first-focus.ts';
 
 type FieldProps = {
   readonly label: string;
@@ -38,21 +39,6 @@ export type TextFieldProps = FieldProps & {
   readonly kind?: 'text' | 'amount' | 'pin' | undefined;
   readonly inputRef?: RefObject<HTMLInputElement | null> | undefined;
 };
-
-/**
- * Takes the focus at once, so that the very next key is the field's, and once more a frame later: a dialog over a dialog
- * becomes the one that may hold it only then, and the one below has taken it back.
- */
-function useFirstFocus(wanted: boolean, own: RefObject<HTMLElement | null>): void {
-  useLayoutEffect(() => {
-    if (!wanted) return undefined;
-    own.current?.focus();
-    const frame = requestAnimationFrame(() => {
-      if (document.activeElement !== own.current) own.current?.focus();
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [wanted, own]);
-}
 
 /** A field of text, of an amount, or of a PIN. */
 export function TextField(props: TextFieldProps) {

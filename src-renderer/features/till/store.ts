@@ -43,18 +43,43 @@ function chooseLanguage(): void {
   if (hello) setLanguage(session?.staff?.language ?? hello.language);
 }
 
+let holds = 0;
+/** A receipt that has arrived and is not drawn yet. */
+let arrived: SaleView | null = null;
+
+function showSale(sale: SaleView): void {
+  if (holds > 0) arrived = sale;
+  else useTill.setState({ sale });
+}
+
+/**
+ * Draws an answer and the receipt that it changed as one picture: until the answer is here the receipt stays as it is on
+ * the screen. What the main side has done is done meanwhile.
+ */
+export async function drawnTogether<T>(answer: Promise<T>, draw: (value: T) => void): Promise<void> {
+  holds += 1;
+  try {
+    draw(await answer);
+  } finally {
+    holds -= 1;
+    if (holds === 0 && arrived) useTill.setState({ sale: arrived });
+    if (holds === 0) arrived = null;
+  }
+}
+
 async function loadSale(): Promise<void> {
   const { session } = useTill.getState();
   if (!session?.staff || session.locked) {
+    arrived = null;
     useTill.setState({ sale: null });
     return;
   }
   const current = await call('sale.current', {});
   if (!current.ok) return;
   // A change may overtake the answer; what is shown never goes back.
-  const { sale } = useTill.getState();
+  const sale = arrived ?? useTill.getState().sale;
   if (sale && sale.receiptId === current.value.receiptId && sale.revision > current.value.revision) return;
-  useTill.setState({ sale: current.value });
+  showSale(current.value);
 }
 
 /** Loads everything from the main side, at the start and whenever the connection or the shop is new. */
@@ -76,8 +101,8 @@ export function startTill(): void {
   subscribe('sale.changed', (change) => {
     const { session, sale } = useTill.getState();
     if (!session?.staff || session.locked) return;
-    const next = changedSale(sale, change);
-    if (next) useTill.setState({ sale: next });
+    const next = changedSale(arrived ?? sale, change);
+    if (next) showSale(next);
     else void loadSale();
   });
   subscribe('status.changed', (status) => useTill.setState({ status }));

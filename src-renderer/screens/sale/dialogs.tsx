@@ -3,8 +3,7 @@ import { DiscountDialog } from './discount-dialog.tsx';
 import { MoreDialog } from './more-dialog.tsx';
 import { OpenPriceDialog, QuestionDialog, UnknownCodeDialog } from './article-dialogs.tsx';
 import { ParkDialog, ParkedDialog, VoidDialog } from './park-dialogs.tsx';
-import { PaidDialog } from './paid-dialog.tsx';
-import { PayDialog } from './pay-dialog.tsx';
+import { PaymentDialog } from './payment-dialog.tsx';
 import { PriceDialog, QuantityDialog } from './line-dialogs.tsx';
 import { DrawerDialog, NoteDialog, ReferenceDialog } from './text-dialogs.tsx';
 import { useSaleUi } from './state.ts';
@@ -47,9 +46,8 @@ export function SaleDialogs() {
     case 'question':
       return <QuestionDialog question={dialog.question} />;
     case 'pay':
-      return <PayDialog tenderId={dialog.tenderId} />;
     case 'paid':
-      return <PaidDialog payment={dialog.payment} />;
+      return <PaymentDialog dialog={dialog} />;
     default:
       return unknownDialog(dialog);
   }

@@ -9,8 +9,8 @@ import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { useWords } from '../../features/words/index.ts';
 import { call, subscribe } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
-import { Panel, Pill } from '../../ui/pieces.tsx';
+import { DialogActions } from '../../ui/dialog.tsx';
+import { Panel } from '../../ui/pieces.tsx';
 import { addCode, complain } from './actions.ts';
 import { closeDialog } from './state.ts';
 
@@ -30,7 +30,7 @@ function usePrinted(receiptId: string): ReceiptRow | null {
 }
 
 /** The sale is done: change, number, paper. Enter, or the next customer's first scan, goes on. */
-export function PaidDialog({ payment }: { readonly payment: PaymentView }) {
+export function Paid({ payment }: { readonly payment: PaymentView }) {
   const { t, language } = useWords();
   const printed = usePrinted(payment.receiptId);
   useScanTarget((code) => {
@@ -45,7 +45,7 @@ export function PaidDialog({ payment }: { readonly payment: PaymentView }) {
   useShortcuts({ P: () => void print(), Enter: closeDialog });
   const failed = printed?.printState === 'failed';
   return (
-    <Dialog title={t('pay.paid')} onClose={closeDialog} aside={<Pill>{t('pay.receipt')} <span data-testid="receipt-number">{payment.receiptNumber}</span></Pill>} testId="paid-dialog">
+    <>
       <Panel tone="good" icon={<CircleCheck size={44} aria-hidden />} title={t(payment.changeMinor > 0 ? 'pay.changeBack' : payment.amountMinor < 0 ? 'pay.giveBack' : 'pay.paid')} testId="pay-state" state={payment.state}>
         <p className="amount paid-change">{money(language, payment.changeMinor > 0 ? payment.changeMinor : Math.abs(payment.amountMinor), payment.currency)}</p>
       </Panel>
@@ -63,6 +63,6 @@ export function PaidDialog({ payment }: { readonly payment: PaymentView }) {
           {t('pay.next')}
         </Button>
       </DialogActions>
-    </Dialog>
+    </>
   );
 }

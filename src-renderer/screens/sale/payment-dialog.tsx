@@ -1,0 +1,130 @@
+import { useState } from 'react';
+import type { SaleView, TenderView } from '../../../src-main/contract/sale.ts';
+import { AmountField, useAmountField } from '../../features/amounts/amount-field.tsx';
+import { money } from '../../features/format/index.ts';
+import { play } from '../../features/sounds/index.ts';
+import { useScanTarget } from '../../features/scanner/targets.ts';
+import { useShortcuts } from '../../features/shortcuts/index.ts';
+import { drawnTogether, useShop, useTill } from '../../features/till/store.ts';
+import { failureText, useWords } from '../../features/words/index.ts';
+import { call } from '../../transport/index.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { Panel, Pill } from '../../ui/pieces.tsx';
+import { Paid } from './paid.tsx';
+import { closeDialog, openDialog, type SaleDialog } from './state.ts';
+import { quickAmounts } from './quick-amounts.ts';
+
+/**
+ * One dialog from the tender's button to the paid receipt: its frame and its buttons keep their places, only what it
+ * says changes.
+ */
+export function PaymentDialog({ dialog }: { readonly dialog: Extract<SaleDialog, { readonly kind: 'pay' | 'paid' }> }) {
+  const { t, language } = useWords();
+  const sale = useTill((state) => state.sale);
+  if (dialog.kind === 'paid') {
+    const { payment } = dialog;
+    const number = <Pill>{t('pay.receipt')} <span data-testid="receipt-number">{payment.receiptNumber}</span></Pill>;
+    return (
+      <Dialog title={t('pay.paid')} onClose={closeDialog} stage="paid" aside={number} testId="paid-dialog">
+        <Paid payment={payment} />
+      </Dialog>
+    );
+  }
+  const tender = sale?.tenders.find((one) => one.id === dialog.tenderId);
+  if (!sale || !tender) return null;
+  const due = <Pill>{t('pay.due', { amount: money(language, sale.totals.dueMinor, sale.currency) })}</Pill>;
+  return (
+    <Dialog title={tender.name || t(`tender.name.${tender.kind}`)} onClose={closeDialog} stage="pay" aside={due} testId="pay-dialog">
+      <Pay key={tender.id} sale={sale} tender={tender} />
+    </Dialog>
+  );
+}
+
+/** The tap on Pay may come twice; both carry this and are one payment. */
+const newRequestId = (): string => crypto.randomUUID();
+
+/** Less than is due pays a part; for cash, more than is due is what the customer handed over. */
+function split(tender: TenderView, typedMinor: number): { readonly amountMinor: number; readonly givenMinor?: number } {
+  if (!tender.givesChange) return { amountMinor: typedMinor };
+  if (tender.amountMinor <= 0) return { amountMinor: tender.amountMinor };
+  return { amountMinor: Math.min(typedMinor, tender.amountMinor), givenMinor: typedMinor };
+}
+
+/** Pays with one of the till's own tenders: cash, or a card slip that the cashier reads off. */
+function Pay({ sale, tender }: { readonly sale: SaleView; readonly tender: TenderView }) {
+  const { t, language } = useWords();
+  const { cashPieces } = useShop();
+  const field = useAmountField(tender.amountMinor);
+  const [reference, setReference] = useState('');
+  const [requestId, setRequestId] = useState(newRequestId);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  useScanTarget(tender.asksReference ? (code) => setReference(code.slice(0, 60)) : null);
+  useShortcuts({});
+
+  const typed = 'minor' in field.amount ? field.amount.minor : null;
+  const owed = tender.amountMinor < 0;
+  const changeMinor = tender.givesChange && typed !== null && !owed ? Math.max(0, typed - tender.amountMinor) : 0;
+  const leftMinor = typed === null || owed ? 0 : Math.max(0, tender.amountMinor - typed);
+  const ready = typed !== null && !busy && (!tender.asksReference || reference.trim() !== '');
+
+  async function pay(): Promise<void> {
+    if (typed === null || busy) return;
+    setBusy(true);
+    const started = call('payment.start', { requestId, tenderId: tender.id, ...split(tender, typed), ...(tender.asksReference ? { reference } : {}) });
+    await drawnTogether(started, (paid) => {
+      setBusy(false);
+      if (!paid.ok) {
+        play('refused');
+        setError(failureText(t, language, paid.error, sale.currency));
+        // What was refused has not begun: the next tap is a payment of its own. After a lost answer it is the same one.
+        if (paid.error.code !== 'unreachable') setRequestId(newRequestId());
+        return;
+      }
+      play('paid');
+      if (paid.value.completed) openDialog({ kind: 'paid', payment: paid.value });
+      else closeDialog();
+    });
+  }
+
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) void pay();
+      }}
+    >
+      {owed ? (
+        <p className="dialog-big">{money(language, -tender.amountMinor, sale.currency)}</p>
+      ) : (
+        <AmountField label={t(tender.givesChange ? 'pay.given' : 'pay.amount')} field={field} error={error} autoFocus={!tender.asksReference} testId="pay-amount" />
+      )}
+      {tender.givesChange && !owed ? (
+        <div className="choices" role="group" aria-label={t('pay.quick')}>
+          {quickAmounts(tender.amountMinor, cashPieces).map((minor) => (
+            <Button key={minor} onPress={() => field.setMinor(minor)} testId={`pay-quick-${minor}`}>
+              {minor === tender.amountMinor ? t('pay.exact') : money(language, minor, sale.currency)}
+            </Button>
+          ))}
+        </div>
+      ) : null}
+      {tender.asksReference ? (
+        <TextField label={t('pay.reference')} hint={t('pay.referenceHint')} value={reference} onChange={setReference} maxLength={60} autoFocus testId="pay-reference" />
+      ) : null}
+      <Panel title={t(owed ? 'pay.giveBack' : leftMinor > 0 ? 'pay.leftAfter' : tender.givesChange ? 'pay.change' : 'pay.settles')} testId="pay-state" state="intended">
+        {owed ? null : <p className="amount pay-result">{money(language, leftMinor > 0 ? leftMinor : changeMinor, sale.currency)}</p>}
+      </Panel>
+      <DialogActions>
+        <Button size="large" kind="danger" onPress={closeDialog} testId="pay-cancel">
+          {t('pay.cancel')}
+        </Button>
+        <Button size="large" kind="primary" submit disabled={!ready} testId="pay-start">
+          {t(owed ? 'pay.payOut' : 'pay.start')}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
