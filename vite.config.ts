@@ -6,8 +6,8 @@ import { defineConfig, type EnvironmentOptions } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
 /*
- * One configuration, three environments: the renderer's pages, the main side for Electron (its Node can't run TypeScript)
- * and the preloads, which have to be CommonJS in a sandboxed window.
+ * One configuration, three environments: the renderer's pages, the main side for both hosts (Electron's Node can't run
+ * TypeScript, and a till has no use for a compiler in its memory) and the preloads, which have to be CommonJS in a sandboxed window.
  */
 const root = fileURLToPath(new URL('.', import.meta.url));
 const external = [
@@ -29,7 +29,7 @@ const main: EnvironmentOptions = {
     minify: false,
     rollupOptions: {
       input: Object.fromEntries(
-        ['src-main/hosts/electron/early.ts', ...globSync('src-main/**/*-worker.ts', { cwd: root })].map((file) => [
+        ['src-main/hosts/electron/early.ts', 'src-main/hosts/browser/entry.ts', ...globSync('src-main/**/*-worker.ts', { cwd: root })].map((file) => [
           file.replace(/^src-main\//, '').replace(/\.ts$/, ''),
           `${root}${file}`,
         ]),

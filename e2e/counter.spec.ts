@@ -141,7 +141,7 @@ test('a PIN field takes no scan', async ({ till }) => {
   await expect(cashier.getByTestId('sign-in')).toBeVisible();
 });
 
-test('an age-restricted article asks, and a printer without paper is a state with a button', async ({ till }) => {
+test('C-6 an age-restricted article asks, and a printer without paper is a state with a button', async ({ till }) => {
   const { cashier } = till;
   await signIn(cashier);
   await scan(cashier, demo.beer.code);

@@ -19,7 +19,7 @@ if (executablePath === null) {
   say('bench: Chromium is needed. Install it, or set KASSA_CHROMIUM to one.');
   process.exit(1);
 }
-await build('renderer');
+await build('all');
 const figures: Figure[] = [];
 for (const articles of sizes) {
   say(`bench: making a shop of ${articles} articles ...`);

@@ -75,7 +75,7 @@ if (executablePath === null) {
   say('shots: Chromium is needed. Install it, or set KASSA_CHROMIUM to one.');
   process.exit(1);
 }
-await build('renderer');
+await build('all');
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath, args: ['--disable-quic', '--disable-background-networking'] });
 const { screenIds } = await import('./screen-ids.ts');

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { dataDir } from './data-dir.ts';
 import { findElectron } from './electron-binary.ts';
 import { build, root, say, usage, version } from './lib.ts';
@@ -54,9 +55,13 @@ async function startElectron(binary: string): Promise<void> {
 }
 
 async function startBrowser(): Promise<void> {
-  await build('renderer');
-  const { runBrowserHost } = await import('../src-main/hosts/browser/main.ts');
-  await runBrowserHost(options);
+  await build('all');
+  const entry = join(root, 'dist', 'main', 'hosts', 'browser', 'entry.js');
+  const argument = `--kassa=${JSON.stringify(options)}`;
+  // The till takes this process's place: what only the start needed is no part of a till that runs all day.
+  if (process.platform !== 'win32') process.execve?.(process.execPath, [process.execPath, entry, argument], process.env);
+  process.argv.push(argument);
+  await import(pathToFileURL(entry).href);
 }
 
 async function choose(): Promise<void> {

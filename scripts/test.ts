@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkAcceptance } from './acceptance.ts';
 import { ensureChromium, ensureTestElectron } from './system.ts';
 import { checkImportRules } from './import-rules.ts';
 import { build, root, run, say, tool } from './lib.ts';
@@ -60,7 +61,7 @@ async function playwright(host: 'browser' | 'electron', electron: string | null)
 
 async function browserStory(): Promise<Count> {
   if (!(await ensureChromium(ci))) return skipped('the story in the browser needs Chromium. Install chromium, or set KASSA_CHROMIUM to one.');
-  await build('renderer');
+  await build('all');
   return playwright('browser', null);
 }
 
@@ -78,11 +79,14 @@ const all = [
   ['types', () => command(node, join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', root)],
   ['lint', () => command(tool('oxlint'), '--type-aware', root)],
   ['import rules', importRules],
+  ['nothing unused', () => command(node, join(root, 'node_modules/knip/bin/knip.js'))],
   ['units', units],
   ['the story in Chromium', browserStory],
   ['the story in Electron', electronStory],
+  ['numbered points', () => Promise.resolve(one(checkAcceptance()))],
 ] as const;
 
+rmSync(join(root, 'test-results'), { recursive: true, force: true });
 const wanted = process.env['KASSA_ONLY'];
 const total = { passed: 0, failed: 0, skipped: 0 };
 const times: string[] = [];

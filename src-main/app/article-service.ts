@@ -26,7 +26,7 @@ export function createArticleService(context: ShopContext, session: Session): Ha
   }
 
   return {
-    'article.search': ({ text, limit }) => ok([...articles.search(text, limit, today(context))]),
+    'article.search': ({ text, limit, inactive }) => ok([...articles.search(text, limit, today(context), inactive)]),
     'article.quick-keys': pages,
     'article.save-quick-keys': ({ pages: edited }) => {
       const allowed = session.authorise('articles-edit', undefined);

@@ -131,6 +131,17 @@ describe('selling', () => {
 });
 
 describe('parking', () => {
+  test('from the payment on the customer reads the thanks, without an empty screen between', async () => {
+    const shown: string[] = [];
+    const stop = till.app.subscribe('customer', (name, payload) => {
+      if (name === 'customer.changed') shown.push((payload as { readonly kind: string }).kind);
+    });
+    await scan(at(2));
+    await payAll();
+    stop();
+    expect(shown).toEqual(['selling', 'thanks']);
+  });
+
   test('a parked receipt is served again after another customer', async () => {
     await scan(at(0));
     await till.call('sale.park', { name: 'blue jacket' });
@@ -237,5 +248,12 @@ describe('papers', () => {
     expect(await find(at(3).name)).toBe(true);
     expect(await find((at(3).priceMinor / 100).toFixed(2))).toBe(true);
     expect(await find('no such thing anywhere')).toBe(false);
+  });
+
+  test('a receipt is found by an article whose first letter is Ä, typed small', async () => {
+    await till.call('sale.add-open-price', { name: 'Äppelpaj', unitPriceMinor: 390, vatClass: 'low', approval: await approval('open-price') });
+    const number = await payAll();
+    const { rows } = await till.call('receipt.list', { text: 'äppel', limit: 20 });
+    expect(rows.map((row) => row.number)).toEqual([number]);
   });
 });

@@ -48,6 +48,18 @@ describe('signing in', () => {
   });
 });
 
+describe('articles', () => {
+  test('one taken off sale is gone from the counter and found again on the admin page', async () => {
+    await till.signIn('Sofie Dahl');
+    const [article] = await till.call('article.search', { text: 'ruisleipä', limit: 1 });
+    if (!article) throw new Error('the demo has no such article');
+    await till.call('article.save', { ...article, active: false });
+    expect(await till.call('article.search', { text: 'ruisleipä', limit: 20 })).not.toContainEqual(expect.objectContaining({ id: article.id }));
+    expect(await till.call('article.search', { text: 'ruisleipä', limit: 20, inactive: true })).toContainEqual({ ...article, active: false });
+    await till.call('article.save', article);
+  });
+});
+
 describe('the process line', () => {
   test('unknown names, bad input and foreign windows are refused with a place', async () => {
     expect(await till.app.call('cashier', 'sale.explode', {})).toMatchObject({ error: { code: 'unknown-call' } });

@@ -90,9 +90,9 @@ export const importProgress = z.strictObject({
 export type ImportProgress = z.infer<typeof importProgress>;
 
 export const articleCalls = {
-  /** While typing: words by their beginnings, GTIN and PLU by their first digits. At most `limit` articles. */
+  /** While typing: words by their beginnings, GTIN and PLU by their first digits. At most `limit` articles; `inactive` ones too if asked for. */
   'article.search': call(
-    z.strictObject({ text: z.string().max(100), limit: z.int().min(1).max(200) }),
+    z.strictObject({ text: z.string().max(100), limit: z.int().min(1).max(200), inactive: z.boolean().default(false) }),
     z.array(articleView),
   ),
   'article.quick-keys': call(nothing, z.array(quickKeyPage)),

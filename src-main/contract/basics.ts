@@ -34,9 +34,6 @@ export type VatClass = z.infer<typeof vatClass>;
 /** An instant, ISO 8601 in UTC with milliseconds. */
 export const instant = z.iso.datetime({ offset: true });
 
-/** A calendar day in the shop's zone. */
-export const day = z.iso.date();
-
 /** Identifier of a stored thing: opaque to windows. */
 export const id = z.string().min(1).max(64);
 

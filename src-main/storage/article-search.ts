@@ -35,8 +35,8 @@ function byDigits(sql: Statements, digits: string, limit: number): readonly numb
   return rows.map((row) => integer(row, 'seq'));
 }
 
-function firstOnes(sql: Statements, limit: number): readonly number[] {
-  const rows = sql('SELECT seq FROM article WHERE active = 1 ORDER BY seq LIMIT ?').all(limit) as Row[];
+function firstOnes(sql: Statements, limit: number, inactive: boolean): readonly number[] {
+  const rows = sql(`SELECT seq FROM article ${inactive ? '' : 'WHERE active = 1'} ORDER BY seq LIMIT ?`).all(limit) as Row[];
   return rows.map((row) => integer(row, 'seq'));
 }
 
@@ -50,8 +50,8 @@ function ordered(rows: readonly Row[], typed: string): readonly Row[] {
   return [...rows].sort((a, b) => score(a) - score(b) || String(a['name']).length - String(b['name']).length);
 }
 
-/** Rows of active articles for a text: digits by PLU and GTIN, words by beginnings, then the middle of words. */
-export function searchArticles(sql: Statements, typed: string, limit: number, day: string): readonly Row[] {
+/** Rows of articles on sale (or of all) for a text: digits by PLU and GTIN, words by beginnings, then the middle of words. */
+export function searchArticles(sql: Statements, typed: string, limit: number, day: string, inactive: boolean): readonly Row[] {
   const trimmed = typed.trim();
   const words = trimmed.match(wordPattern) ?? [];
   const seqs = new Set<number>();
@@ -59,14 +59,14 @@ export function searchArticles(sql: Statements, typed: string, limit: number, da
     for (const seq of found) seqs.add(seq);
   };
   const wanted = limit * candidates;
-  if (words.length === 0) take(firstOnes(sql, limit));
+  if (words.length === 0) take(firstOnes(sql, limit, inactive));
   else {
     if (/^\d+$/.test(trimmed)) take(byDigits(sql, trimmed, limit));
     take(byWords(sql, words, wanted));
     if (seqs.size < limit) take(byMiddle(sql, words, limit));
   }
   const rows = [...seqs]
-    .map((seq) => sql(`SELECT ${articleColumns} FROM article a WHERE a.seq = ? AND a.active = 1`).get(day, seq) as Row | undefined)
+    .map((seq) => sql(`SELECT ${articleColumns} FROM article a WHERE a.seq = ? AND (a.active = 1 OR ?)`).get(day, seq, inactive ? 1 : 0) as Row | undefined)
     .filter((row) => row !== undefined);
   return (words.length === 0 ? rows : ordered(rows, trimmed)).slice(0, limit);
 }

@@ -142,7 +142,7 @@ export function articleStore(sql: Statements, transaction: <T>(work: () => T) =>
     byId: (id, day) => one('a.id', id, day),
     byGtin: (gtin, day) => one('a.gtin14', padded(gtin), day),
     byPlu: (plu, day) => one('a.plu', plu, day),
-    search: (typed, limit, day) => searchArticles(sql, typed, limit, day).map(articleOf),
+    search: (typed, limit, day, inactive = false) => searchArticles(sql, typed, limit, day, inactive).map(articleOf),
     // The largest seq is the count: articles are never deleted, and seq has no gaps to speak of.
     count: () => integer(sql('SELECT coalesce(max(seq), 0) AS n FROM article').get() as Row, 'n'),
     groups: () =>

@@ -34,6 +34,13 @@ function typedMinor(typed: string): number {
 
 const escaped = (typed: string): string => typed.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 
+/** SQLite's LIKE knows the two cases of A to Z only: for `ärt` it is asked for `Ärt` and `ÄRT` as well. */
+function writings(typed: string): readonly string[] {
+  const lower = typed.toLocaleLowerCase();
+  const [first = '', ...rest] = lower;
+  return [...new Set([typed, lower, typed.toLocaleUpperCase(), first.toLocaleUpperCase() + rest.join('')])];
+}
+
 /** What a text can mean, from the surest to the widest: barcode; number or amount; names, codes and references. */
 function conditionOf(typed: string): Condition {
   const code = barcode.exec(typed);
@@ -41,12 +48,13 @@ function conditionOf(typed: string): Condition {
   const numbers: Condition[] = [];
   if (/^\d{1,9}$/.test(typed)) numbers.push({ sql: 'receipt.number = ?', values: [Number(typed)] });
   if (amountText.test(typed)) numbers.push({ sql: 'receipt.total_minor = ?', values: [typedMinor(typed)] });
-  const like = `%${escaped(typed)}%`;
+  const likes = writings(typed).map((one) => `%${escaped(one)}%`);
+  const like = (column: string): string => `(${likes.map(() => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`;
   const words: Condition = {
-    sql: `receipt.id IN (SELECT receipt_id FROM receipt_line WHERE state = 'active' AND (name LIKE ? ESCAPE '\\' OR code = ?)
-      UNION SELECT receipt_id FROM transaction_post WHERE reference <> '' AND reference LIKE ? ESCAPE '\\'
-      UNION SELECT id FROM receipt WHERE customer_reference <> '' AND customer_reference LIKE ? ESCAPE '\\')`,
-    values: [like, typed, like, like],
+    sql: `receipt.id IN (SELECT receipt_id FROM receipt_line WHERE state = 'active' AND (${like('name')} OR code = ?)
+      UNION SELECT receipt_id FROM transaction_post WHERE reference <> '' AND ${like('reference')}
+      UNION SELECT id FROM receipt WHERE customer_reference <> '' AND ${like('customer_reference')})`,
+    values: [...likes, typed, ...likes, ...likes],
   };
   const all = [...numbers, words];
   return { sql: `(${all.map((one) => one.sql).join(' OR ')})`, values: all.flatMap((one) => one.values) };

@@ -80,8 +80,8 @@ export interface ArticleStore {
   /** `gtin` in any written length; compared as GTIN-14. */
   byGtin(gtin: string, day: string): ArticleRecord | null;
   byPlu(plu: string, day: string): ArticleRecord | null;
-  /** Active articles: words by beginnings, then the middle of words; digits by GTIN and PLU beginnings. */
-  search(text: string, limit: number, day: string): readonly ArticleRecord[];
+  /** Articles on sale (and `inactive` ones if asked for): words by beginnings, then the middle of words; digits by GTIN and PLU beginnings. */
+  search(text: string, limit: number, day: string, inactive?: boolean): readonly ArticleRecord[];
   count(): number;
   groups(): readonly string[];
   /** Inserts or replaces by id; a changed price becomes a dated price from `day`. */

@@ -45,3 +45,7 @@ export const clockTime = (language: Language, ms: number, timeZone: string): str
 /** Day and hour of something that happened, in the shop's zone. */
 export const dayTime = (language: Language, iso: string, timeZone: string): string =>
   new Intl.DateTimeFormat(locales[language], { dateStyle: 'short', timeStyle: 'short', timeZone }).format(Date.parse(iso));
+
+/** A calendar day, `2026-07-01`, as it is written in a language. */
+export const calendarDay = (language: Language, day: string): string =>
+  new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day));

@@ -21,8 +21,9 @@ const typesAtOnce = (target: EventTarget | null): boolean => isField(target) && 
 
 function insertText(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   const start = field.selectionStart ?? field.value.length;
+  // The browser's own hand keeps the field's length and what Ctrl+Z takes back; it works in the focused field only.
+  if (document.activeElement === field && document.execCommand('insertText', false, text)) return;
   const end = field.selectionEnd ?? start;
-  // What a script inserts is not held to the field's length, what a person types is.
   if (field.maxLength >= 0 && field.value.length - (end - start) + text.length > field.maxLength) return;
   field.setRangeText(text, start, end, 'end');
   field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertText' }));

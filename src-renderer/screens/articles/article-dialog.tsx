@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ArticleView } from '../../../src-main/contract/articles.ts';
+import type { Failure } from '../../../src-main/contract/errors.ts';
 import type { VatClass } from '../../../src-main/contract/basics.ts';
 import { AmountField, useAmountField } from '../../features/amounts/amount-field.tsx';
 import { AskDialog } from '../../features/ask/ask-dialog.tsx';
@@ -33,11 +34,14 @@ export function ArticleDialog({ article, onClose }: { readonly article: ArticleV
   const [draft, setDraft] = useState<Omit<ArticleView, 'id'>>(article ?? empty);
   const [labels, setLabels] = useState((article?.labels ?? []).join(', '));
   const [age, setAge] = useState(article?.ageLimit ? String(article.ageLimit) : '');
-  const [error, setError] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const price = useAmountField(article ? article.priceMinor : null);
   const set = (fields: Partial<ArticleView>): void => setDraft((now) => ({ ...now, ...fields }));
   const priceMinor = 'minor' in price.amount ? price.amount.minor : draft.pricing === 'open' ? 0 : null;
   const ageGood = age === '' || /^[1-9]\d?$/.test(age);
+
+  const said = failure ? failureText(t, language, failure, shop.currency) : null;
+  const ofGtin = failure?.code === 'bad-check-digit' || failure?.code === 'gtin-in-use';
 
   async function save(): Promise<boolean> {
     if (priceMinor === null || !ageGood) return false;
@@ -56,7 +60,7 @@ export function ArticleDialog({ article, onClose }: { readonly article: ArticleV
       ageLimit: age === '' ? null : Number(age),
       labels: labels.split(',').map((one) => one.trim()).filter((one) => one !== ''),
     });
-    if (!saved.ok) setError(failureText(t, language, saved.error, shop.currency));
+    setFailure(saved.ok ? null : saved.error);
     return saved.ok;
   }
 
@@ -71,7 +75,7 @@ export function ArticleDialog({ article, onClose }: { readonly article: ArticleV
       <TextField label={t('article.name')} value={draft.name} onChange={(name) => set({ name })} maxLength={200} autoFocus testId="article-name" />
       <AmountField label={t('article.price')} field={price} testId="article-price" />
       <div className="room-grid">
-        <TextField label={t('article.gtin')} value={draft.gtin} onChange={(gtin) => set({ gtin })} maxLength={14} numeric="numeric" error={error} testId="article-gtin" />
+        <TextField label={t('article.gtin')} value={draft.gtin} onChange={(gtin) => set({ gtin })} maxLength={14} numeric="numeric" error={ofGtin ? said : null} testId="article-gtin" />
         <TextField label={t('article.plu')} value={draft.plu} onChange={(plu) => set({ plu })} maxLength={10} />
         <TextField label={t('article.group')} value={draft.group} onChange={(group) => set({ group })} maxLength={60} />
         <Select label={t('article.vat')} value={draft.vatClass} choices={vatClasses.map((value) => ({ value, label: t(`vatClass.${value}`) }))} onChange={(vatClass) => set({ vatClass })} />
@@ -80,6 +84,7 @@ export function ArticleDialog({ article, onClose }: { readonly article: ArticleV
         <TextField label={t('article.age')} value={age} onChange={setAge} maxLength={2} numeric="numeric" error={ageGood ? null : t('article.ageHint')} />
         <TextField label={t('article.labels')} hint={t('article.labelsHint')} value={labels} onChange={setLabels} />
       </div>
+      {said !== null && !ofGtin ? <p role="alert" className="error">{said}</p> : null}
       <Check label={t('article.active')} checked={draft.active} onChange={(active) => set({ active })} />
     </AskDialog>
   );

@@ -9,7 +9,7 @@ import { useWords } from '../../features/words/index.ts';
 import { call, subscribe } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
-import { Empty } from '../../ui/pieces.tsx';
+import { Empty, Pill } from '../../ui/pieces.tsx';
 import { ArticleDialog } from './article-dialog.tsx';
 import { QuickKeysDialog } from './quick-keys-dialog.tsx';
 
@@ -22,7 +22,7 @@ function useArticles(text: string) {
   useEffect(() => subscribe('articles.changed', () => setTurn((now) => now + 1)), []);
   useEffect(() => {
     let current = true;
-    void call('article.search', { text, limit: shown }).then((result) => {
+    void call('article.search', { text, limit: shown, inactive: true }).then((result) => {
       if (current && result.ok) setFound(result.value);
     });
     void call('article.count', {}).then((result) => {
@@ -87,7 +87,9 @@ export function ArticlesScreen() {
               <tbody>
                 {(found ?? []).map((article) => (
                   <tr key={article.id}>
-                    <td>{article.name}</td>
+                    <td>
+                      {article.name} {article.active ? null : <Pill tone="amber">{t('article.inactive')}</Pill>}
+                    </td>
                     <td>{article.gtin || article.plu}</td>
                     <td>{article.group}</td>
                     <td>{t(`vatClass.${article.vatClass}`)}</td>

@@ -3,15 +3,20 @@ import type { RefusedRow } from '../../../src-main/contract/articles.ts';
 import { useWords } from '../../features/words/index.ts';
 import { Button } from '../../ui/button.tsx';
 
-const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+/** A cell as text: a spreadsheet would take `=...` for a formula of its own. */
+const cell = (text: string): string => `"${(/^[=+\-@\t]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+/** Spreadsheets read a file as UTF-8 only when it begins with this. */
+const byteOrderMark = '\uFEFF';
 
 /** Rows that were not taken, each with its line and reason, and as a file to mend them from. */
 export function RefusedRows({ rows, fileName }: { readonly rows: readonly RefusedRow[]; readonly fileName: string }) {
   const { t } = useWords();
   if (rows.length === 0) return null;
   const save = (): void => {
-    const lines = rows.map((row) => [String(row.line), t(`import.reason.${row.reason}`), row.text].map(quoted).join(','));
-    const address = URL.createObjectURL(new Blob([`${lines.join('\n')}\n`], { type: 'text/csv' }));
+    const table = [[t('import.line'), t('import.why'), t('import.row')], ...rows.map((row) => [String(row.line), t(`import.reason.${row.reason}`), row.text])];
+    const lines = table.map((row) => row.map(cell).join(','));
+    const address = URL.createObjectURL(new Blob([byteOrderMark, `${lines.join('\r\n')}\r\n`], { type: 'text/csv' }));
     const link = document.createElement('a');
     link.href = address;
     link.download = `refused-${fileName}`;

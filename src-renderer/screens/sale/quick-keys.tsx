@@ -21,6 +21,9 @@ function usePages(): readonly QuickKeyPage[] | null {
   return pages;
 }
 
+/** Northern languages make one word of many; smaller, it stays whole on its key. */
+const longWord = /\S{13,}/;
+
 function Key({ item }: { readonly item: QuickKey }) {
   const { t, language } = useWords();
   const unit = unitSign(item.unit);
@@ -28,7 +31,7 @@ function Key({ item }: { readonly item: QuickKey }) {
   return (
     <button type="button" className="quick-key" onClick={() => void addArticle(item.articleId)}>
       <span className={`quick-bar colour-${item.colour}`} aria-hidden />
-      <span className="quick-name">{item.name}</span>
+      <span className={longWord.test(item.name) ? 'quick-name long' : 'quick-name'}>{item.name}</span>
       <span className="quick-price">{item.pricing === 'open' ? t('sale.openPrice') : unit === '' ? price : `${price}/${unit}`}</span>
     </button>
   );

@@ -23,9 +23,12 @@ export function SetupScreen() {
   const [shopLanguage, setShopLanguage] = useState<Language>('fi');
   const [adminName, setAdminName] = useState('');
   const [adminPin, setAdminPin] = useState('');
+  const [pinAgain, setPinAgain] = useState('');
   const [error, setError] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);
-  const ready = name.trim() !== '' && adminName.trim() !== '' && /^\d{4,8}$/.test(adminPin);
+  const ready = name.trim() !== '' && adminName.trim() !== '' && /^\d{4,8}$/.test(adminPin) && pinAgain === adminPin;
+  // Said once as much is typed as of the first: a person in the middle of typing has made no mistake yet.
+  const differ = pinAgain.length >= adminPin.length && pinAgain !== adminPin;
 
   async function setUp(): Promise<void> {
     const result = await call('shop.set-up', { name, organisationNumber, country, language: shopLanguage, adminName, adminPin });
@@ -74,6 +77,7 @@ export function SetupScreen() {
           />
           <TextField label={t('setup.adminName')} value={adminName} onChange={setAdminName} maxLength={60} testId="setup-admin" />
           <TextField label={t('setup.adminPin')} kind="pin" value={adminPin} onChange={setAdminPin} maxLength={8} hint={t('staff.pinHint')} testId="setup-pin" />
+          <TextField label={t('setup.adminPinAgain')} kind="pin" value={pinAgain} onChange={setPinAgain} maxLength={8} error={differ ? t('setup.pinsDiffer') : null} testId="setup-pin-again" />
         </div>
         {country === 'SE' || country === 'DK' ? <p className="quiet-text">{t(`setup.honest.${country}`)}</p> : null}
         {error ? <p role="alert">{error}</p> : null}

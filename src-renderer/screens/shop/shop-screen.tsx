@@ -3,7 +3,7 @@ import { Scale } from 'lucide-react';
 import type { VatClass } from '../../../src-main/contract/basics.ts';
 import type { CallOutput } from '../../../src-main/contract/index.ts';
 import { readPercent } from '../../features/amounts/read.ts';
-import { percent } from '../../features/format/index.ts';
+import { calendarDay, percent } from '../../features/format/index.ts';
 import { notify } from '../../features/notices/store.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { useShop } from '../../features/till/store.ts';
@@ -43,7 +43,7 @@ function VatTable() {
                 <tr key={`${vatClass} ${rate.from}`}>
                   <td>{t(`vatClass.${vatClass}`)}</td>
                   <td className="number">{percent(language, rate.rateBasisPoints)}</td>
-                  <td>{rate.from === '1970-01-01' ? t('shop.always') : rate.from}</td>
+                  <td>{rate.from === '1970-01-01' ? t('shop.always') : calendarDay(language, rate.from)}</td>
                 </tr>
               )),
           )}

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, say } from './lib.ts';
+
+/**
+ * The numbered points that Kassa claims to meet: I of docs/payments.md, C of the rules for cash registers. Each is proved
+ * by a test that ran and passed and whose title begins with its id. A point joins the list with the test that proves it.
+ */
+const claimed = ['I1', 'I2', 'I7', 'I8', 'I9', 'I10', 'C-1', 'C-2', 'C-5', 'C-6', 'C-7', 'C-13', 'C-15'];
+
+/** An id at the beginning of a title: `I2 I7 a till killed ...`. */
+const idPattern = /^(?:I\d+|[A-Z]{1,3}-\d+)$/;
+
+/** The ids that a title begins with. */
+export function idsOf(title: string): readonly string[] {
+  const words = title.split(' ');
+  const end = words.findIndex((word) => !idPattern.test(word));
+  return end === -1 ? words : words.slice(0, end);
+}
+
+type VitestReport = { readonly testResults: readonly { readonly assertionResults: readonly { readonly title: string; readonly status: string }[] }[] };
+type Suite = { readonly suites?: readonly Suite[]; readonly specs?: readonly { readonly title: string; readonly ok: boolean; readonly tests: readonly { readonly status: string }[] }[] };
+
+function read<T>(name: string): T | null {
+  const file = join(root, 'test-results', name);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : null;
+}
+
+const stories = (suite: Suite): readonly string[] => [
+  ...(suite.specs ?? []).filter((spec) => spec.ok && spec.tests.some((test) => test.status === 'expected')).map((spec) => spec.title),
+  ...(suite.suites ?? []).flatMap(stories),
+];
+
+/** Titles of all tests of this run that passed. */
+function passedTitles(): readonly string[] {
+  const units = read<VitestReport>('units.json')?.testResults.flatMap((file) => file.assertionResults) ?? [];
+  const browser = read<Suite>('browser.json');
+  return [...units.filter((test) => test.status === 'passed').map((test) => test.title), ...(browser ? stories(browser) : [])];
+}
+
+/** What is wrong between the claims and the tests that ran: an unproved claim, or an id that nobody claims. */
+export function unproved(titles: readonly string[], claims: readonly string[]): readonly string[] {
+  const found = new Set(titles.flatMap(idsOf));
+  return [
+    ...claims.filter((id) => !found.has(id)).map((id) => `${id} is claimed, and no test that ran and passed proves it`),
+    ...[...found].filter((id) => !claims.includes(id)).map((id) => `${id} begins a test's title and is claimed nowhere`),
+  ];
+}
+
+/** Checks the run that has just ended. Answers whether each claim is proved. */
+export function checkAcceptance(): boolean {
+  const findings = unproved(passedTitles(), claimed);
+  for (const finding of findings) say(`  ${finding}`);
+  if (findings.length === 0) say(`  ${claimed.length} numbered points are proved`);
+  return findings.length === 0;
+}
