@@ -81,11 +81,13 @@ function contextOf(storage: Storage, input: OpenShopInput, mode: ShopMode, devic
 /** Papers that waited when the program ended may or may not have come out: a person decides, nothing is lost. */
 function markInterruptedPrints(context: ShopContext): void {
   const { sales } = context.stores;
-  for (const receiptId of sales.unprinted(context.register.id)) {
-    if (sales.row(receiptId)?.printState !== 'waiting') continue;
-    const entry = journalEntry(context, null, 'receipt-not-printed', { problem: 'unknown' }, receiptId);
-    sales.setPrintState(receiptId, 'failed', 'unknown', [entry]);
-  }
+  context.stores.transaction(() => {
+    for (const receiptId of sales.unprinted(context.register.id)) {
+      if (sales.row(receiptId)?.printState !== 'waiting') continue;
+      const entry = journalEntry(context, null, 'receipt-not-printed', { problem: 'unknown' }, receiptId);
+      sales.setPrintState(receiptId, 'failed', 'unknown', [entry]);
+    }
+  });
 }
 
 /** Opens the database and builds the services over it. */
