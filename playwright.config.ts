@@ -7,7 +7,7 @@ const chromium = [process.env['KASSA_CHROMIUM'], '/usr/bin/chromium-headless-she
 
 export default defineConfig({
   testDir: 'e2e',
-  outputDir: 'test-results',
+  outputDir: 'test-results/stories',
   timeout: 60_000,
   workers: 1,
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
