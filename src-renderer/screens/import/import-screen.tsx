@@ -31,6 +31,11 @@ async function previewOf(file: File): Promise<CallResult<'import.preview'>> {
 
 const separatorNames: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' };
 
+/** What an import came to stands above the rows that were looked at when it was started. */
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
 function Preview({ preview }: { readonly preview: ImportPreview }) {
   const { t, language } = useWords();
   const { shop } = useShop();
@@ -161,9 +166,11 @@ export function ImportScreen() {
           </>
         ) : null}
         {finished ? (
-          <Panel tone={finished.state === 'done' ? 'good' : 'amber'} icon={<CircleCheck size={32} aria-hidden />} title={t(`import.${finished.state}`)} testId="import-result">
-            <p>{t('import.result', { added: count(language, finished.added), updated: count(language, finished.updated), refused: count(language, finished.refused) })}</p>
-          </Panel>
+          <div ref={intoView}>
+            <Panel tone={finished.state === 'done' ? 'good' : 'amber'} icon={<CircleCheck size={32} aria-hidden />} title={t(`import.${finished.state}`)} testId="import-result">
+              <p>{t('import.result', { added: count(language, finished.added), updated: count(language, finished.updated), refused: count(language, finished.refused) })}</p>
+            </Panel>
+          </div>
         ) : null}
         {preview ? <Preview preview={preview} /> : null}
         {preview && !progress ? (

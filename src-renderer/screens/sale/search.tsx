@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { memo, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { Search as SearchIcon, SearchX, X } from 'lucide-react';
 import type { ArticleView } from '../../../src-main/contract/articles.ts';
 import { readQuantity } from '../../features/amounts/read.ts';
@@ -12,7 +12,8 @@ import { Empty } from '../../ui/pieces.tsx';
 import { addArticle, addCode } from './actions.ts';
 import { setQuantity, setSearch, useSaleUi } from './state.ts';
 
-const resultsShown = 40;
+/** Three screens of a list that is read from the top; more letters find the rest. */
+const resultsShown = 24;
 
 /** Results of the text in the search field; an answer that a newer text overtook is dropped. */
 function useResults(text: string): readonly ArticleView[] | null {
@@ -32,7 +33,8 @@ function useResults(text: string): readonly ArticleView[] | null {
   return found;
 }
 
-function Result({ article, active, id }: { readonly article: ArticleView; readonly active: boolean; readonly id: string }) {
+/** Drawn again only when it differs: the letter just typed must not wait for rows that stay. */
+const Result = memo(function Result({ article, active, id }: { readonly article: ArticleView; readonly active: boolean; readonly id: string }) {
   const { t, language } = useWords();
   const { shop } = useShop();
   const price = article.pricing === 'open' ? t('sale.openPrice') : money(language, article.priceMinor, shop.currency);
@@ -46,7 +48,7 @@ function Result({ article, active, id }: { readonly article: ArticleView; readon
       <span className="amount">{unit === '' || article.pricing === 'open' ? price : `${price}/${unit}`}</span>
     </li>
   );
-}
+});
 
 /** The field for everything: scan, number, name, `3 *`. Its results take the place of the quick keys. */
 export function Search({ field, children }: { readonly field: RefObject<HTMLInputElement | null>; readonly children: React.ReactNode }) {
