@@ -10,7 +10,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Which host the story runs on; the same stories run on both. */
 export const host = process.env['KASSA_E2E_HOST'] === 'electron' ? 'electron' : 'browser';
 
-type Ready = { readonly cashier: string; readonly customer: string; readonly data: string };
+type Ready = {
+  readonly cashier: string;
+  readonly customer: string;
+  readonly data: string;
+  readonly sandboxes: Readonly<Record<string, { readonly control: string; readonly phone: string }>>;
+};
 
 /** A running till with its two screens. */
 export type Till = {
@@ -84,14 +89,15 @@ async function startElectron(dataDir: string): Promise<Running> {
     ...(folder === undefined ? {} : { executablePath: join(folder, 'electron') }),
     args: [...asRoot, '-r', join(root, 'dist/preload/scheme.cjs'), root, `--kassa=${JSON.stringify(options)}`],
   });
+  const child = app.process();
+  const ready = readyLine(child);
   const cashier = await pageOf(app, 'cashier.html');
   const customer = await pageOf(app, 'customer.html');
   await cashier.waitForLoadState();
-  const child = app.process();
   return {
     cashier,
     customer,
-    ready: { cashier: cashier.url(), customer: customer.url(), data: dataDir },
+    ready: await ready,
     async kill() {
       child.kill('SIGKILL');
       await ended(child);

@@ -19,6 +19,7 @@ const commands = {
   shots: 'shots.ts',
   build: 'build.ts',
   package: 'package.ts',
+  sandbox: 'sandbox.ts',
 };
 
 const say = (text) => process.stderr.write(`${text}\n`);

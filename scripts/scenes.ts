@@ -49,11 +49,52 @@ async function pay(page: Page): Promise<void> {
   await page.waitForTimeout(450);
 }
 
+const sticker = '009900027501';
+
+/** Registers the till with the demo's SEQR and gives it a sticker, by hand as an admin does. */
+async function registerSeqr(page: Page): Promise<void> {
+  await at('#/admin/providers')(page);
+  for (const [action, field, value] of [['register', 'name', ''], ['assign', 'seqrId', sticker]] as const) {
+    await page.getByTestId(`terminal-${action}`).click();
+    await page.getByTestId(`ask-${field}`).fill(value);
+    await page.waitForTimeout(450);
+    await page.getByTestId('dialog-ok').click();
+    await page.getByTestId('terminal-action').waitFor({ state: 'detached' });
+  }
+}
+
+/** An app payment under way: the receipt is asked for at SEQR, the customer has not done anything yet. */
+async function payBySeqr(page: Page): Promise<void> {
+  await registerSeqr(page);
+  await page.evaluate(() => {
+    location.hash = '#/sale';
+  });
+  await page.getByTestId('search').waitFor();
+  await keys(page, 1, 3);
+  await page.getByTestId('tender-seqr').click();
+  await page.getByTestId('pay-amount').waitFor();
+  await page.waitForTimeout(450);
+  await page.getByTestId('pay-start').click();
+  await page.locator('[data-testid="pay-state"][data-state="waiting"]').waitFor();
+}
+
+/** What the customer does on the phone. */
+async function onPhone(till: StartedTill, action: string): Promise<void> {
+  const control = till.sandboxes['seqr']?.control ?? '';
+  await fetch(`${control}/customer`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ action, ref: sticker }) });
+}
+
+async function declined(page: Page, till: StartedTill): Promise<void> {
+  await payBySeqr(page);
+  await onPhone(till, 'decline');
+  await page.locator('[data-testid="pay-state"][data-state="declined"]').waitFor();
+}
+
 /** Shows the customer's screen after something was done at the cashier's. */
-const customerAfter = (prepare: (page: Page) => Promise<void>) => async (page: Page, till: StartedTill, context: BrowserContext): Promise<Page> => {
+const customerAfter = (prepare: (page: Page, till: StartedTill) => Promise<void>) => async (page: Page, till: StartedTill, context: BrowserContext): Promise<Page> => {
   const desk = await context.newPage();
   await desk.goto(till.cashier);
-  await prepare(desk);
+  await prepare(desk, till);
   await page.bringToFront();
   return page;
 };
@@ -93,6 +134,8 @@ export const scenes: readonly Scene[] = [
       await page.getByTestId('receipt-number').waitFor();
     },
   },
+  { name: 'app-waiting', prepare: payBySeqr },
+  { name: 'app-declined', prepare: declined },
   {
     name: 'receipts',
     screen: 'receipts',
@@ -121,10 +164,13 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'staff', screen: 'staff', prepare: at('#/admin/staff') },
   { name: 'shop', screen: 'shop', prepare: at('#/admin/shop') },
+  { name: 'providers', screen: 'providers', prepare: registerSeqr },
   { name: 'settings', screen: 'settings', prepare: at('#/settings') },
   { name: 'dev-panel', prepare: async (page) => { await sell(page); await page.getByTestId('dev-panel-open').click(); await page.getByTestId('dev-panel').waitFor(); } },
   { name: 'customer-idle', window: 'customer', prepare: (page) => page.getByTestId('customer-state').waitFor() },
   { name: 'customer-sale', window: 'customer', prepare: customerAfter(sell) },
+  { name: 'customer-app-waiting', window: 'customer', prepare: customerAfter(payBySeqr) },
+  { name: 'customer-app-failed', window: 'customer', prepare: customerAfter(declined) },
   {
     name: 'customer-thanks',
     window: 'customer',

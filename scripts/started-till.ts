@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from './lib.ts';
 
 /** A till started as a process of its own, in the browser host, for pictures and measurements. */
-export type StartedTill = { readonly cashier: string; readonly customer: string; readonly pid: number; close(): Promise<void> };
+export type StartedTill = { readonly cashier: string; readonly customer: string; readonly sandboxes: Readonly<Record<string, { readonly control: string; readonly phone: string }>>; readonly pid: number; close(): Promise<void> };
 
 export function startTill(dataDir: string, options: readonly string[]): Promise<StartedTill> {
   const args = [join(root, 'scripts/start.ts'), '--host', 'browser', '--headless', '--port', '0', '--data', dataDir, ...options];
@@ -17,7 +17,7 @@ export function startTill(dataDir: string, options: readonly string[]): Promise<
     child.stdout.on('data', (data: Buffer) => {
       text += data.toString();
       if (!text.includes('\n')) return;
-      const ready = JSON.parse(text.split('\n')[0] ?? '') as { readonly cashier: string; readonly customer: string };
+      const ready = JSON.parse(text.split('\n')[0] ?? '') as Pick<StartedTill, 'cashier' | 'customer' | 'sandboxes'>;
       resolve({
         ...ready,
         pid: child.pid ?? 0,

@@ -21,6 +21,10 @@ export type ShopContext = {
   readonly network: Network;
   readonly bus: Bus;
   readonly tenderKinds: TenderRegistry;
+  /** Providers' accounts and terminals as they are now; asked by the counter, which is built before them. */
+  readonly links: () => { missing(kind: string): 'account' | 'terminal' | 'terminal-number' | null; busy(kind: string): boolean };
+  /** Chance as lower-case hexadecimal text. */
+  readonly randomHex: (bytes: number) => string;
   readonly mode: ShopMode;
   readonly register: RegisterView;
   /** The shop as it is now; edits replace it. */

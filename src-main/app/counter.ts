@@ -19,6 +19,8 @@ export type Step = Partial<Pick<SaleWrite, 'lines' | 'attempts' | 'newPosts' | '
   readonly thanks?: (number: number) => Thanks;
 };
 
+type Paying = Extract<CustomerView, { kind: 'paying' }>;
+
 type Thanks = Extract<CustomerView, { kind: 'thanks' }>;
 
 /** How long the customer keeps the thanks and the change before the screen rests. */
@@ -36,6 +38,10 @@ export type Counter = {
   view(): SaleView;
   /** One tender button as it stands now; null for one that this register does not have. */
   tender(tenderId: string): TenderView | null;
+  /** The receipt on the counter; null before its first line. */
+  onCounter(): Receipt | null;
+  /** What the customer is shown of a payment that a provider has to prove; null ends it. */
+  showPaying(view: Paying | null): void;
   customerView(): CustomerView;
   /** Sends the current state to all windows, after something around the receipt changed. */
   refresh(): void;
@@ -48,6 +54,7 @@ export function createCounter(context: ShopContext): Counter {
   let onCounter: Receipt | null = stores.sales.current(context.register.id);
   let thanks: Thanks | null = null;
   let thanksTimer: NodeJS.Timeout | null = null;
+  let paying: Paying | null = null;
   let published: SaleView | null = null;
   let parkedCount = stores.sales.parkedCount();
   const tenders = stores.shop.tenders(context.register.id);
@@ -67,6 +74,8 @@ export function createCounter(context: ShopContext): Counter {
     currency: context.shop().currency,
     cashStepMinor: cashStepOf(context.shop()),
     online: context.network.online(),
+    missing: (kind) => context.links().missing(kind),
+    busy: (kind) => context.links().busy(kind),
   });
 
   function tendersFor(totals: ReceiptTotals, hasLines: boolean): readonly TenderView[] {
@@ -94,6 +103,7 @@ export function createCounter(context: ShopContext): Counter {
     });
 
   function customerView(): CustomerView {
+    if (paying && onCounter) return paying;
     if (onCounter) return customerSelling(onCounter, (id) => tenders.find((tender) => tender.id === id)?.name ?? '');
     return thanks ?? { kind: 'idle' };
   }
@@ -157,6 +167,11 @@ export function createCounter(context: ShopContext): Counter {
       return number;
     },
     view,
+    onCounter: () => onCounter,
+    showPaying(shown) {
+      paying = shown;
+      bus.publish('customer.changed', customerView());
+    },
     tender,
     customerView,
     refresh: publish,

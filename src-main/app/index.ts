@@ -6,6 +6,7 @@ import { takeInstanceLock } from '../storage/instance-lock.ts';
 import { createBus, type Bus, type Listener } from './bus.ts';
 import { openShop, type OpenShop } from './open-shop.ts';
 import type { AppOptions } from './options.ts';
+import type { SandboxAddresses } from './demo/sandboxes.ts';
 import { StartError, startErrorOf } from './start-error.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -18,6 +19,8 @@ export type App = {
   call(window: WindowKind, name: string, input: unknown): Promise<Result<unknown>>;
   /** Events for one window; returns how to stop them. */
   subscribe(window: WindowKind, listener: Listener): () => void;
+  /** Addresses of the demo's provider sandboxes, by provider; none in a real shop. */
+  sandboxes(): Readonly<Record<string, SandboxAddresses>>;
   /** Refuses new calls, waits for the running ones, closes the database. */
   close(): Promise<void>;
 };
@@ -76,6 +79,10 @@ class Till implements App {
 
   subscribe(window: WindowKind, listener: Listener): () => void {
     return this.#bus.subscribe(window, listener);
+  }
+
+  sandboxes(): Readonly<Record<string, SandboxAddresses>> {
+    return this.#shop?.sandboxes ?? {};
   }
 
   /** Opens another shop over the same folder. The call that asked for it is the one that may still be running. */

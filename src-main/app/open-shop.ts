@@ -2,7 +2,14 @@ import type { Language } from '../contract/basics.ts';
 import type { WindowKind } from '../contract/define.ts';
 import { ok, type Result } from '../contract/errors.ts';
 import type { ShopMode } from '../contract/shop.ts';
+import { createHttp } from '../adapters/http.ts';
+import type { PaymentProvider } from '../core/payments/provider.ts';
 import { tenderRegistry } from '../core/payments/tenders.ts';
+import { builtInProviders } from '../providers/index.ts';
+import { startDemoSandboxes, type SandboxAddresses } from './demo/sandboxes.ts';
+import { createLinks } from './payments/links.ts';
+import { createProviderPayments } from './payments/provider-payments.ts';
+import { createProviderService } from './payments/provider-service.ts';
 import { openStorage, type Storage } from '../storage/open.ts';
 import { createArticleService } from './article-service.ts';
 import type { Bus } from './bus.ts';
@@ -29,6 +36,8 @@ import type { World } from './world.ts';
 export type OpenShop = {
   dispatch(window: WindowKind, name: string, input: unknown): Promise<Result<unknown>>;
   close(): Promise<void>;
+  /** Addresses of the demo's sandboxes; none in a real shop. */
+  readonly sandboxes: Readonly<Record<string, SandboxAddresses>>;
 };
 
 export type OpenShopInput = {
@@ -58,7 +67,10 @@ const unnamed = (language: Language | undefined) => ({
   register: { id: 'none', number: 0, name: '' },
 });
 
-function contextOf(storage: Storage, input: OpenShopInput, mode: ShopMode, devices: World['devices']): ShopContext {
+/** What the counter asks of parts that are built after it. */
+type LateParts = { links: ReturnType<ShopContext['links']> };
+
+function contextOf(storage: Storage, input: OpenShopInput, mode: ShopMode, devices: World['devices'], providers: readonly PaymentProvider[], parts: LateParts): ShopContext {
   const none = unnamed(input.options.language);
   let shop = storage.shop.load() ?? none.shop;
   return {
@@ -68,7 +80,9 @@ function contextOf(storage: Storage, input: OpenShopInput, mode: ShopMode, devic
     drawer: devices.drawer,
     pdf: input.options.pdf,
     bus: input.bus,
-    tenderKinds: tenderRegistry([]),
+    tenderKinds: tenderRegistry(providers),
+    links: () => parts.links,
+    randomHex: input.world.randomHex,
     mode,
     register: storage.shop.thisRegister() ?? storage.shop.registers()[0] ?? none.register,
     shop: () => shop,
@@ -107,27 +121,47 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
   }
   const mode = storage.shop.mode();
   const demo = mode === 'demo' ? world.demoDevices() : null;
-  const context = contextOf(storage, input, mode, demo ?? world.devices);
+  const sandboxes = mode === 'demo' ? await startDemoSandboxes(options.dataDir, storage, world.ports) : null;
+  const parts: LateParts = { links: { missing: () => 'account', busy: () => false } };
+  const providers = builtInProviders({
+    http: createHttp(() => mode !== 'live'),
+    nowMs: () => world.ports.clock.nowMs(),
+    randomHex: world.randomHex,
+    program: `Kassa ${options.version}`,
+  });
+  const context = contextOf(storage, input, mode, demo ?? world.devices, providers, parts);
   if (mode !== 'setup') {
     context.stores.journal.append([journalEntry(context, null, 'program-started', { version: options.version })]);
     markInterruptedPrints(context);
   }
-  const dispatch = services(context, input, demo?.demo ?? null);
+  const dispatch = services(context, input, demo?.demo ?? null, providers, parts);
   return {
     dispatch: dispatch.call,
     async close() {
-      dispatch.close();
+      await dispatch.close();
       if (mode !== 'setup') context.stores.journal.append([journalEntry(context, null, 'program-stopped')]);
+      await sandboxes?.close();
       await storage.close();
     },
+    sandboxes: sandboxes?.addresses ?? {},
   };
 }
 
-function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices | null) {
+function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices | null, providers: readonly PaymentProvider[], parts: LateParts) {
   const session = createSession(context);
   const counter = createCounter(context);
   const status = createStatus(context);
   const printing = createReceiptPrinting(context, status);
+  const links = createLinks(context, providers);
+  const provided = createProviderPayments(context, session, counter, links, printing);
+  parts.links = {
+    missing: (kind) => links.missing(kind),
+    busy: (kind) => {
+      const terminal = links.terminal(kind);
+      return terminal !== null && provided.runner.busyTerminal(terminal.id);
+    },
+  };
+  provided.runner.recover();
   const program = {
     version: input.options.version,
     host: input.options.host,
@@ -142,7 +176,8 @@ function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices 
     ...createStaffService(context, session),
     ...createShopService(context, program, session, status, counter),
     ...createSaleService(context, session, counter),
-    ...createPaymentService(context, session, counter, printing),
+    ...createPaymentService(context, session, counter, printing, provided),
+    ...createProviderService(context, session, counter, links, provided.runner),
     ...createReceiptService(context, session, printing),
     ...createArticleService(context, session),
     ...imports.handlers,
@@ -151,7 +186,8 @@ function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices 
   };
   return {
     call: createDispatch(handlers, session, context.log),
-    close() {
+    async close() {
+      await provided.close();
       imports.close();
       counter.close();
       status.close();

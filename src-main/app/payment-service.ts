@@ -5,32 +5,15 @@ import { minor } from '../core/money.ts';
 import { cashStepOf } from '../core/countries.ts';
 import { payImmediately, takeBack, type ImmediateOutcome } from '../core/payments/immediate.ts';
 import type { TenderKind } from '../core/payments/tenders.ts';
-import type { Attempt, Receipt } from '../core/sales/model.ts';
+import type { Receipt } from '../core/sales/model.ts';
 import { totalsOf } from '../core/sales/totals.ts';
 import { journalEntry, nowIso, type ShopContext } from './context.ts';
 import type { Counter } from './counter.ts';
 import type { CallsOf, Handlers } from './handlers.ts';
 import type { ReceiptPrinting } from './receipt-printing.ts';
+import type { ProviderPayments } from './payments/provider-payments.ts';
+import { paymentView } from './payments/views.ts';
 import type { Session } from './session.ts';
-
-function paymentView(attempt: Attempt, receipt: Receipt): PaymentView {
-  return {
-    attemptId: attempt.id,
-    receiptId: attempt.receiptId,
-    tenderId: attempt.tenderId,
-    tenderKind: attempt.tenderKind,
-    state: attempt.state,
-    amountMinor: attempt.amountMinor,
-    currency: attempt.currency,
-    givenMinor: attempt.givenMinor,
-    changeMinor: attempt.changeMinor,
-    roundingMinor: attempt.roundingMinor,
-    dueMinor: totalsOf(receipt).dueMinor,
-    completed: receipt.state === 'completed',
-    receiptNumber: receipt.number,
-    at: attempt.updatedAt,
-  };
-}
 
 /** Takes payments for the receipt on the counter. Providers' payments join here through the registry of tenders. */
 export function createPaymentService(
@@ -38,6 +21,7 @@ export function createPaymentService(
   session: Session,
   counter: Counter,
   printing: ReceiptPrinting,
+  provided: ProviderPayments,
 ): Handlers<CallsOf<'payment'>> {
   const { stores, ids, bus, tenderKinds } = context;
 
@@ -45,7 +29,8 @@ export function createPaymentService(
   function answered(requestId: string): PaymentView | null {
     const attempt = stores.sales.attemptByRequest(requestId);
     const receipt = attempt ? stores.sales.load(attempt.receiptId) : null;
-    return attempt && receipt ? paymentView(attempt, receipt) : null;
+    if (!attempt || !receipt) return null;
+    return attempt.order ? provided.view(attempt) : paymentView(attempt, receipt);
   }
 
   function usableKind(tenderId: string): Result<TenderKind> {
@@ -108,12 +93,22 @@ export function createPaymentService(
     return { ...stored, number };
   }
 
+  /** Steers an unfinished payment; one that has just ended answers with how it ended. */
+  function steered(attemptId: string, steer: (attemptId: string) => boolean): Result<PaymentView> {
+    steer(attemptId);
+    const attempt = stores.sales.attempt(attemptId);
+    const view = attempt?.order ? provided.view(attempt) : null;
+    return view ? ok(view) : fail('payment-unknown');
+  }
+
   return {
     'payment.start': (input) => {
       const before = answered(input.requestId);
       if (before) return ok(before);
+      if (provided.runner.of(counter.receipt(session.staffId()).id)) return fail('payment-active');
       const kind = usableKind(input.tenderId);
       if (!kind.ok) return kind;
+      if (kind.value.proof === 'provider') return provided.start(input, kind.value.kind);
       const outcome = outcomeOf(input, kind.value);
       if (!outcome.ok) return outcome;
       const receipt = commit(outcome.value);
@@ -122,6 +117,9 @@ export function createPaymentService(
       if (view.completed) printing.printAfterSale(receipt.id);
       return ok(view);
     },
+    'payment.current': () => ok(provided.current()),
+    'payment.again': ({ attemptId }) => steered(attemptId, provided.runner.again),
+    'payment.cancel': ({ attemptId }) => steered(attemptId, provided.runner.cancel),
     'payment.remove': ({ postId, approval }) => {
       const before = counter.receipt(session.staffId());
       const undone = takeBack(before, postId, { id: ids.next(), at: nowIso(context) }, (kind) => tenderKinds.get(kind));

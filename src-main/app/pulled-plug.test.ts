@@ -33,7 +33,7 @@ function sellAndKill(dataDir: string, promises: number): Promise<readonly Promis
   });
 }
 
-test('I2 I7 a till killed between any two steps of a sale keeps every promise, skips no number and doubles none', async () => {
+test('PAY-I2 PAY-I7 a till killed between any two steps of a sale keeps every promise, skips no number and doubles none', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'kassa-kill-'));
   const crypto = createCrypto();
   const completed = new Map<string, number>();

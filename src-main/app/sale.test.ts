@@ -168,7 +168,7 @@ describe('parking', () => {
 });
 
 describe('paying', () => {
-  test('I2 I7 receipts get rising numbers without a gap, in the transaction that completes them', async () => {
+  test('PAY-I2 PAY-I7 receipts get rising numbers without a gap, in the transaction that completes them', async () => {
     const numbers: number[] = [];
     for (let index = 0; index < 5; index += 1) {
       await scan(at(index));

@@ -72,7 +72,7 @@ describe('the process line', () => {
     expect((await till.app.call('customer', 'customer.current', {})).ok).toBe(true);
   });
 
-  test('I10 a PIN that was typed is nowhere in the folder of the shop', async () => {
+  test('PAY-I10 a PIN that was typed is nowhere in the folder of the shop', async () => {
     await till.try('session.sign-in', { staffId: await idOf('admin'), pin: '86420975' });
     await till.app.call('cashier', 'session.sign-in', { staffId: 7, pin: '86420975' });
     const files = readdirSync(till.dataDir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());

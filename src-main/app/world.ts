@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createBarcodes } from '../adapters/barcodes.ts';
 import { createClock } from '../adapters/clock.ts';
@@ -25,6 +26,7 @@ export type World = {
     readonly barcodes: Barcodes;
     readonly network: Network;
   };
+  readonly randomHex: (bytes: number) => string;
   /** What a real shop has until devices are attached: none. */
   readonly devices: { readonly printer: Printer; readonly drawer: Drawer };
   /** Pretended devices for the demo shop, fresh for each opening of it. */
@@ -36,6 +38,7 @@ export function createWorld(dataDir: string): World {
   const ids = createIds(clock);
   return {
     clock,
+    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
     ports: {
       clock,
       ids,

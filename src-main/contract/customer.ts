@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { event, nothing, openCall } from './define.ts';
-import { amountMinor, currency, id } from './basics.ts';
+import { amountMinor, currency, id, instant } from './basics.ts';
+import { customerAct } from './payment.ts';
 
 const customerLine = z.strictObject({
   id,
@@ -22,6 +23,18 @@ export const customerView = z.discriminatedUnion('kind', [
     paid: z.array(z.strictObject({ tenderKind: z.string(), tenderName: z.string(), amountMinor })),
     totalMinor: amountMinor,
     dueMinor: amountMinor,
+  }),
+  z.strictObject({
+    kind: z.literal('paying'),
+    currency,
+    amountMinor,
+    tenderName: z.string(),
+    tenderKind: z.string(),
+    act: customerAct,
+    /** `failed` is said plainly; the cashier says how it goes on. */
+    state: z.enum(['waiting', 'confirming', 'question', 'failed']),
+    windowStartedAt: instant,
+    windowMs: z.int(),
   }),
   z.strictObject({
     kind: z.literal('thanks'),

@@ -55,6 +55,7 @@ export const errorCodes = [
   'payment-unknown',
   'payment-active',
   'payment-not-removable',
+  'setting-invalid',
   // the closed set of provider failures (PAYMENTS.md)
   'declined',
   'not-configured',

@@ -4,6 +4,7 @@ import { articleCalls, articleEvents } from './articles.ts';
 import { customerCalls, customerEvents } from './customer.ts';
 import { devCalls, devEvents } from './dev.ts';
 import { paymentCalls, paymentEvents } from './payment.ts';
+import { providerCalls, providerEvents } from './providers.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { saleCalls, saleEvents } from './sale.ts';
 import { shopCalls, shopEvents } from './shop.ts';
@@ -14,6 +15,7 @@ export type CallSpecs = typeof shopCalls &
   typeof staffCalls &
   typeof saleCalls &
   typeof paymentCalls &
+  typeof providerCalls &
   typeof receiptCalls &
   typeof articleCalls &
   typeof customerCalls &
@@ -23,6 +25,7 @@ export type EventSpecs = typeof shopEvents &
   typeof staffEvents &
   typeof saleEvents &
   typeof paymentEvents &
+  typeof providerEvents &
   typeof receiptEvents &
   typeof articleEvents &
   typeof customerEvents &
@@ -44,6 +47,7 @@ export const calls = joinParts<object>(
   staffCalls,
   saleCalls,
   paymentCalls,
+  providerCalls,
   receiptCalls,
   articleCalls,
   customerCalls,
@@ -56,6 +60,7 @@ export const events = joinParts<object>(
   staffEvents,
   saleEvents,
   paymentEvents,
+  providerEvents,
   receiptEvents,
   articleEvents,
   customerEvents,

@@ -25,6 +25,34 @@ export const attemptState = z.enum([
 ]);
 export type AttemptState = z.infer<typeof attemptState>;
 
+/** What the customer does to pay; words for it are `customerAct.<act>`. */
+export const customerAct = z.enum(['scan-sticker', 'scan-code', 'open-app', 'show-code']);
+export type CustomerAct = z.infer<typeof customerAct>;
+
+/** The closed set of what can be wrong with a provider (docs/payments.md); sentences are `errors.<code>`. */
+export const providerProblem = z.strictObject({
+  code: z.enum(['declined', 'not-configured', 'unauthorised', 'unreachable', 'rate-limited', 'rejected', 'conflict', 'protocol']),
+  /** The provider's own code, for `rejected` and for support. */
+  providerCode: z.string().max(60).optional(),
+  /** The provider's own words, cleaned of secrets. */
+  text: z.string().max(300).optional(),
+});
+export type ProviderProblem = z.infer<typeof providerProblem>;
+
+/** What people see of a payment that a provider has to prove. */
+const waitView = z.strictObject({
+  act: customerAct,
+  /** When this window of waiting began, and how long it is. */
+  windowStartedAt: instant,
+  windowMs: z.int(),
+  /** The window is over: try again or cancel? */
+  question: z.boolean(),
+  /** Null: it can be cancelled now. Else why not. */
+  cancelNot: z.enum(['starting', 'cancelling', 'approved']).nullable(),
+  problem: providerProblem.nullable(),
+  steps: z.array(z.strictObject({ state: attemptState, at: instant })),
+});
+
 /** One try to move one amount through one tender, as the dialogs show it. */
 export const paymentView = z.strictObject({
   attemptId: id,
@@ -41,13 +69,23 @@ export const paymentView = z.strictObject({
   /** What is still open on the receipt after it. */
   dueMinor: amountMinor,
   completed: z.boolean(),
+  /** Null for tenders that the till proves itself. */
+  wait: waitView.nullable(),
   /** Number of the receipt once it is completed. */
   receiptNumber: z.int().nullable(),
   at: instant,
 });
 export type PaymentView = z.infer<typeof paymentView>;
 
+const attempt = z.strictObject({ attemptId: id });
+
 export const paymentCalls = {
+  /** The unfinished payment of the receipt on the counter, for a window that has just been loaded. */
+  'payment.current': call(z.strictObject({}), paymentView.nullable()),
+  /** Another window of waiting on the same payment. Errors: payment-unknown. */
+  'payment.again': call(attempt, paymentView),
+  /** Asks the provider to end it; a payment that is through already is taken. Errors: payment-unknown, payment-not-cancellable. */
+  'payment.cancel': call(attempt, paymentView),
   /**
    * Pays `amountMinor` of what is due. `requestId` makes a second tap the same attempt. Cash: `givenMinor` is what the customer
    * handed over. Errors: nothing-to-pay, amount-out-of-range {minimumMinor, maximumMinor}, reference-missing, tender-not-usable {reason}.

@@ -17,5 +17,6 @@ export const right = z.enum([
   'articles-edit',
   'staff-edit',
   'shop-edit',
+  'terminal-assign',
 ]);
 export type Right = z.infer<typeof right>;

@@ -90,6 +90,7 @@ export const tenderReason = z.enum([
   'below-minimum',
   'above-maximum',
   'refund-only-cash',
+  'no-terminal-number',
 ]);
 export type TenderReason = z.infer<typeof tenderReason>;
 
@@ -108,6 +109,10 @@ export const tenderView = z.strictObject({
   asksReference: z.boolean(),
   /** Whether more than the amount may be given and change comes back. */
   givesChange: z.boolean(),
+  /** Whether a provider proves it, and what it may take of what is due. */
+  byProvider: z.boolean(),
+  lessThanDue: z.boolean(),
+  moreThanDue: z.boolean(),
 });
 export type TenderView = z.infer<typeof tenderView>;
 

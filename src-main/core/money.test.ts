@@ -6,13 +6,13 @@ const amounts = fc.integer({ min: -100_000_000, max: 100_000_000 }).map(minor);
 const weights = fc.array(fc.integer({ min: 0, max: 100_000_000 }).map(minor), { minLength: 1, maxLength: 50 });
 
 describe('I9 amounts', () => {
-  test('I9 a fraction of a minor unit is refused', () => {
+  test('PAY-I9 a fraction of a minor unit is refused', () => {
     expect(() => minor(12.5)).toThrow(/whole number/);
     expect(() => minor(Number.NaN)).toThrow(/whole number/);
     expect(() => minor(2 ** 60)).toThrow(/whole number/);
   });
 
-  test('I9 amounts of two currencies cannot be added', () => {
+  test('PAY-I9 amounts of two currencies cannot be added', () => {
     const euro = { amountMinor: minor(1), currency: 'EUR' } as const;
     expect(() => addMoney(euro, { amountMinor: minor(1), currency: 'SEK' })).toThrow(/EUR/);
     expect(addMoney(euro, euro).amountMinor).toBe(2);

@@ -50,7 +50,7 @@ describe('migrations, one by one', () => {
     expect(plan(db, "SELECT * FROM article WHERE gtin14 = 'x'")).toContain('INDEX');
   });
 
-  test('I7 30 lets numbers only rise by one and never repeats one', () => {
+  test('PAY-I7 30 lets numbers only rise by one and never repeats one', () => {
     const db = at(20, shopRows);
     migrate(db, upTo(30), null, 0);
     db.exec("INSERT INTO receipt_series VALUES ('r', 'sale', 1)");
@@ -74,7 +74,7 @@ describe('migrations, one by one', () => {
     db.exec("UPDATE receipt SET print_state = 'printed'");
   });
 
-  test('I1 40 allows one unfinished attempt per receipt, and posts that are never changed', () => {
+  test('PAY-I1 40 allows one unfinished attempt per receipt, and posts that are never changed', () => {
     const db = at(30, (fresh) => {
       shopRows(fresh);
       fresh.exec(receiptRow('one', 'open', null));

@@ -16,12 +16,13 @@ const terminalOf = (row: Row): ProviderTerminal => ({
   registerId: text(row, 'register_id'),
   externalId: text(row, 'external_id'),
   settings: json<Record<string, string>>(row, 'settings'),
+  sealedSecrets: json<Record<string, string>>(row, 'sealed_secrets'),
 });
 
 /** Accounts at providers and the terminals by which they know the registers. */
 export const providerStore = (sql: Statements): ProviderStore => ({
   accounts: () => (sql('SELECT * FROM provider_account ORDER BY provider, name').all() as Row[]).map(accountOf),
-  terminals: () => (sql('SELECT * FROM provider_terminal ORDER BY provider, external_id').all() as Row[]).map(terminalOf),
+  terminals: () => (sql('SELECT * FROM provider_terminal WHERE removed_at IS NULL ORDER BY provider, external_id').all() as Row[]).map(terminalOf),
   saveAccount(account) {
     sql(
       `INSERT INTO provider_account (id, provider, name, settings, sealed_secrets) VALUES (?, ?, ?, ?, ?)
@@ -30,9 +31,9 @@ export const providerStore = (sql: Statements): ProviderStore => ({
   },
   saveTerminal(terminal) {
     sql(
-      `INSERT INTO provider_terminal (id, account_id, provider, register_id, external_id, settings) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO provider_terminal (id, account_id, provider, register_id, external_id, settings, sealed_secrets) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, register_id = excluded.register_id,
-        external_id = excluded.external_id, settings = excluded.settings`,
+        external_id = excluded.external_id, settings = excluded.settings, sealed_secrets = excluded.sealed_secrets`,
     ).run(
       terminal.id,
       terminal.accountId,
@@ -40,6 +41,14 @@ export const providerStore = (sql: Statements): ProviderStore => ({
       terminal.registerId,
       terminal.externalId,
       JSON.stringify(terminal.settings),
+      JSON.stringify(terminal.sealedSecrets),
     );
+  },
+  removeTerminal(terminalId, at) {
+    sql('UPDATE provider_terminal SET removed_at = ? WHERE id = ?').run(at, terminalId);
+  },
+  terminal(terminalId) {
+    const row = sql('SELECT * FROM provider_terminal WHERE id = ?').get(terminalId) as Row | undefined;
+    return row ? terminalOf(row) : null;
   },
 });

@@ -1,6 +1,8 @@
 import type { Discount } from '../contract/sale.ts';
 import type { PrintState } from '../contract/receipts.ts';
+import type { ProviderProblem } from '../contract/payment.ts';
 import { minor } from '../core/money.ts';
+import type { PaymentOrder } from '../core/payments/order.ts';
 import type { Attempt, Line, Post, Receipt } from '../core/sales/model.ts';
 import { flag, integer, integerOrNull, json, jsonOrNull, text, textOrNull, type Row } from './database.ts';
 
@@ -84,6 +86,13 @@ export const attemptOf = (row: Row): Attempt => ({
   reference: text(row, 'reference'),
   accountId: textOrNull(row, 'account_id'),
   terminalId: textOrNull(row, 'terminal_id'),
+  order: jsonOrNull<PaymentOrder>(row, 'payment_order'),
+  data: json<Record<string, string>>(row, 'provider_data'),
+  providerReference: text(row, 'provider_reference'),
+  paidMinor: minor(integer(row, 'paid_minor')),
+  problem: jsonOrNull<ProviderProblem>(row, 'problem'),
+  cancelAsked: flag(row, 'cancel_asked'),
+  windowStartedAt: textOrNull(row, 'window_started_at'),
   createdAt: text(row, 'created_at'),
   updatedAt: text(row, 'updated_at'),
 });

@@ -95,13 +95,17 @@ function writeLine(sql: Statements, receiptId: string, line: Line): void {
   );
 }
 
-function writeAttempt(sql: Statements, attempt: Attempt): void {
+export function writeAttempt(sql: Statements, attempt: Attempt): void {
   const before = sql('SELECT state FROM payment_attempt WHERE id = ?').get(attempt.id) as Row | undefined;
   sql(
     `INSERT INTO payment_attempt (id, receipt_id, request_id, tender_id, tender_kind, state, amount_minor, currency,
-      given_minor, change_minor, rounding_minor, reference, account_id, terminal_id, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET state = excluded.state, reference = excluded.reference, updated_at = excluded.updated_at`,
+      given_minor, change_minor, rounding_minor, reference, account_id, terminal_id, payment_order, provider_data,
+      provider_reference, paid_minor, problem, cancel_asked, window_started_at, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET state = excluded.state, reference = excluded.reference, change_minor = excluded.change_minor,
+      rounding_minor = excluded.rounding_minor, provider_data = excluded.provider_data,
+      provider_reference = excluded.provider_reference, paid_minor = excluded.paid_minor, problem = excluded.problem,
+      cancel_asked = excluded.cancel_asked, window_started_at = excluded.window_started_at, updated_at = excluded.updated_at`,
   ).run(
     attempt.id,
     attempt.receiptId,
@@ -117,6 +121,13 @@ function writeAttempt(sql: Statements, attempt: Attempt): void {
     attempt.reference,
     attempt.accountId,
     attempt.terminalId,
+    attempt.order === null ? null : JSON.stringify(attempt.order),
+    JSON.stringify(attempt.data),
+    attempt.providerReference,
+    attempt.paidMinor,
+    attempt.problem === null ? null : JSON.stringify(attempt.problem),
+    attempt.cancelAsked ? 1 : 0,
+    attempt.windowStartedAt,
     attempt.createdAt,
     attempt.updatedAt,
   );

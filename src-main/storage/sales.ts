@@ -1,10 +1,11 @@
+import type { AttemptState } from '../contract/payment.ts';
 import type { ParkedView } from '../contract/sale.ts';
 import type { JournalStore, SaleStore } from '../core/ports/stores.ts';
 import type { Receipt } from '../core/sales/model.ts';
 import { integer, text, type Row, type Statements } from './database.ts';
 import { lastReceipt, listReceipts, receiptRow } from './receipt-list.ts';
 import { attemptOf, lineOf, postOf, receiptOf } from './receipt-rows.ts';
-import { writeSale } from './sale-write.ts';
+import { writeAttempt, writeSale } from './sale-write.ts';
 
 const parkedOf = (row: Row): ParkedView => ({
   receiptId: text(row, 'id'),
@@ -55,6 +56,29 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
       const row = sql('SELECT * FROM payment_attempt WHERE request_id = ?').get(requestId) as Row | undefined;
       return row ? attemptOf(row) : null;
     },
+    attempt(attemptId) {
+      const row = sql('SELECT * FROM payment_attempt WHERE id = ?').get(attemptId) as Row | undefined;
+      return row ? attemptOf(row) : null;
+    },
+    saveAttempt(attempt, entries) {
+      transaction(() => {
+        writeAttempt(sql, attempt);
+        journal.append(entries);
+      });
+    },
+    unfinishedAttempts: (registerId) =>
+      (
+        sql(
+          `SELECT payment_attempt.* FROM payment_attempt JOIN receipt ON receipt.id = payment_attempt.receipt_id
+           WHERE payment_attempt.state NOT IN ('paid', 'cancelled', 'declined', 'expired', 'released', 'reversed', 'not-started')
+            AND receipt.register_id = ? ORDER BY payment_attempt.created_at`,
+        ).all(registerId) as Row[]
+      ).map(attemptOf),
+    transitions: (attemptId) =>
+      (sql('SELECT to_state, at FROM attempt_transition WHERE attempt_id = ? ORDER BY seq').all(attemptId) as Row[]).map((row) => ({
+        state: text(row, 'to_state') as AttemptState,
+        at: text(row, 'at'),
+      })),
     list: (query) => listReceipts(sql, query),
     row: (receiptId) => receiptRow(sql, receiptId),
     lastCompleted: (registerId) => lastReceipt(sql, registerId),

@@ -1,13 +1,16 @@
 import { memo, useEffect, useRef } from 'react';
-import { CircleCheck, ShoppingBasket, Unplug } from 'lucide-react';
+import { CircleAlert, CircleCheck, Hourglass, ShoppingBasket, Unplug } from 'lucide-react';
 import type { CustomerLine, CustomerView } from '../../src-main/contract/customer.ts';
 import { amount, money, quantity } from '../features/format/index.ts';
 import { languages, setLanguage, useWords } from '../features/words/index.ts';
+import { useCountdown } from '../features/countdown/index.ts';
+import { Ring } from '../ui/ring.tsx';
 import { ShopFront } from './shop-front.tsx';
 import { useCustomer } from './state.ts';
 import './customer-display.css';
 
 type Selling = Extract<CustomerView, { kind: 'selling' }>;
+type Paying = Extract<CustomerView, { kind: 'paying' }>;
 type Thanks = Extract<CustomerView, { kind: 'thanks' }>;
 
 const Line = memo(
@@ -84,6 +87,54 @@ function Done({ view }: { readonly view: Thanks }) {
   );
 }
 
+const failedIcon = <CircleAlert size={96} strokeWidth={1.5} aria-hidden className="bad-icon" />;
+
+/** What to do now, and how it went, plainly: the same state and the same countdown as the cashier sees. */
+function PayingNow({ view }: { readonly view: Paying }) {
+  const { t } = useWords();
+  const { seconds, share } = useCountdown(view.windowStartedAt, view.windowMs);
+  const name = view.tenderName || t(`tender.name.${view.tenderKind}`);
+  if (view.state === 'failed') {
+    return (
+      <div className="customer-result">
+        {failedIcon}
+        <h2>{t('customer.failed')}</h2>
+        <p>{t('customer.failedText')}</p>
+      </div>
+    );
+  }
+  if (view.state === 'confirming') {
+    return (
+      <div className="customer-result">
+        <Hourglass size={96} strokeWidth={1.5} aria-hidden />
+        <h2>{name}</h2>
+        <p>{t('customer.confirming', { name })}</p>
+      </div>
+    );
+  }
+  const question = view.state === 'question';
+  return (
+    <div className="customer-result">
+      <Ring share={share} label={String(seconds)} testId="customer-countdown" />
+      <h2>{question ? t('customer.notYet') : name}</h2>
+      <p>{t(question ? 'customer.notYetText' : `customerAct.${view.act}`)}</p>
+    </div>
+  );
+}
+
+/** The amount that is being paid, as large as the total was. */
+function PayingAmount({ view }: { readonly view: Paying }) {
+  const { t, language } = useWords();
+  return (
+    <div className="customer-due">
+      <span>{t('sale.toPay')}</span>
+      <output className="amount customer-amount" data-testid="customer-total">
+        {money(language, view.amountMinor, view.currency)}
+      </output>
+    </div>
+  );
+}
+
 function Languages() {
   const { t, language } = useWords();
   return (
@@ -101,6 +152,7 @@ function Languages() {
 function Side({ view }: { readonly view: CustomerView }) {
   const { t } = useWords();
   if (view.kind === 'thanks') return <Done view={view} />;
+  if (view.kind === 'paying') return <PayingNow view={view} />;
   const idle = view.kind === 'idle';
   return (
     <div className="customer-result quiet">
@@ -127,6 +179,7 @@ export function CustomerDisplay() {
       <section className="customer-left">
         <h1>{shopName}</h1>
         {view.kind === 'selling' ? <Sale view={view} /> : null}
+        {view.kind === 'paying' ? <PayingAmount view={view} /> : null}
       </section>
       <section className="customer-right" aria-live="polite">
         <Side view={view} />

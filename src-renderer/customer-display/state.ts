@@ -17,7 +17,7 @@ export const useCustomer = create<Customer>(() => ({ connection: 'connecting', s
 /** A customer's own choice of language ends with them: when the screen rests, or when the next one's first line comes. */
 function show(view: CustomerView): void {
   const { view: before, shopLanguage } = useCustomer.getState();
-  const nextCustomer = before.kind === 'thanks' && view.kind === 'selling';
+  const nextCustomer = before.kind === 'thanks' && view.kind !== 'thanks';
   if (nextCustomer || (before.kind !== 'idle' && view.kind === 'idle')) setLanguage(shopLanguage);
   useCustomer.setState({ view });
 }

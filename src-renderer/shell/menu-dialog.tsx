@@ -1,4 +1,4 @@
-import { Boxes, FileUp, Lock, LogOut, ReceiptText, Settings, ShoppingBasket, Store, Users, type LucideIcon } from 'lucide-react';
+import { Boxes, FileUp, Lock, LogOut, ReceiptText, Settings, ShoppingBasket, Store, Users, Wallet, type LucideIcon } from 'lucide-react';
 import { useScanTarget } from '../features/scanner/targets.ts';
 import { useShortcuts } from '../features/shortcuts/index.ts';
 import { useTill } from '../features/till/store.ts';
@@ -16,6 +16,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   import: FileUp,
   staff: Users,
   shop: Store,
+  providers: Wallet,
   settings: Settings,
 };
 

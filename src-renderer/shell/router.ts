@@ -2,6 +2,7 @@ import { useSyncExternalStore, type ComponentType } from 'react';
 import type { Right } from '../../src-main/contract/rights.ts';
 import { ArticlesScreen } from '../screens/articles/articles-screen.tsx';
 import { ImportScreen } from '../screens/import/import-screen.tsx';
+import { ProvidersScreen } from '../screens/providers/providers-screen.tsx';
 import { ReceiptsScreen } from '../screens/receipts/receipts-screen.tsx';
 import { SaleScreen } from '../screens/sale/sale-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
@@ -19,6 +20,7 @@ export const screens: readonly ScreenEntry[] = [
   { id: 'import', path: '#/admin/import', right: 'articles-edit', view: ImportScreen },
   { id: 'staff', path: '#/admin/staff', right: 'staff-edit', view: StaffScreen },
   { id: 'shop', path: '#/admin/shop', right: 'shop-edit', view: ShopScreen },
+  { id: 'providers', path: '#/admin/providers', right: 'terminal-assign', view: ProvidersScreen },
   { id: 'settings', path: '#/settings', right: null, view: SettingsScreen },
 ];
 

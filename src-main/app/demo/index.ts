@@ -76,7 +76,7 @@ export async function seedDemo(
     stores.shop.saveVatRates(country, countryVatRates(country));
     stores.shop.saveRegister(register);
     stores.shop.setThisRegister(register.id);
-    stores.shop.saveTenders(register.id, firstTenders);
+    stores.shop.saveTenders(register.id, [...firstTenders, { id: 'seqr', kind: 'seqr', name: 'SEQR', colour: null, position: firstTenders.length + 1 }]);
     people.forEach(({ name, role }, index) => {
       stores.staff.save({ id: ids.next(), name, role, language: null, active: true, pinHash: hashes[index] ?? '' });
     });

@@ -88,12 +88,13 @@ function applyProviders(stores: Stores, { ids, secrets }: Provisioner, file: Pro
     stores.providers.saveAccount({ id: before?.id ?? ids.next(), provider, name, settings, sealedSecrets });
   }
   const registers = new Map(stores.shop.registers().map((one) => [one.number, one.id]));
-  for (const { provider, account, register, externalId, settings } of file.providerTerminals) {
+  for (const { provider, account, register, externalId, settings, secrets: plain } of file.providerTerminals) {
     const before = stores.providers.terminals().find((one) => one.provider === provider && one.externalId === externalId);
     const owner = stores.providers.accounts().find((one) => one.provider === provider && one.name === account);
     const registerId = registers.get(register);
     if (!owner || registerId === undefined) throw new ProvisioningError(`The terminal ${externalId} names an account or register that is not there.`);
-    stores.providers.saveTerminal({ id: before?.id ?? ids.next(), accountId: owner.id, provider, registerId, externalId, settings });
+    const sealedSecrets = { ...before?.sealedSecrets, ...sealed(secrets, plain, before?.sealedSecrets ?? {}) };
+    stores.providers.saveTerminal({ id: before?.id ?? ids.next(), accountId: owner.id, provider, registerId, externalId, settings, sealedSecrets });
   }
 }
 

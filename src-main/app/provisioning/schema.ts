@@ -76,7 +76,8 @@ export const provisioningFile = z.strictObject({
         account: name(60).describe('Name of an account above'),
         register: registerNumber,
         externalId: name(100).describe("The terminal's number at the provider, such as the SEQR ID"),
-        settings: z.record(z.string(), z.string()).default({}),
+        settings: z.record(z.string(), z.string()).default({}).describe('Not secret, such as the SEQR terminalId'),
+        secrets: z.record(z.string(), z.string()).default({}).describe("The terminal's own passwords; sealed at once, never shown again"),
       }),
     )
     .default([]),

@@ -54,7 +54,7 @@ describe('a cash payment', () => {
     });
   });
 
-  test('I2 whatever is due and handed over, what is kept is what was due and its rounding', () => {
+  test('PAY-I2 whatever is due and handed over, what is kept is what was due and its rounding', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -100_000, max: 1_000_000 }).map(minor),

@@ -35,7 +35,7 @@ function payment(kind: string, amountMinor: number, fields: Partial<ImmediatePay
 const sale = (): Receipt => receiptWith([someLine({ unitPriceMinor: minor(2611) })]);
 
 describe('paying at once', () => {
-  test('I2 cash with change completes the receipt and its posts sum to total and rounding', () => {
+  test('PAY-I2 cash with change completes the receipt and its posts sum to total and rounding', () => {
     const { receipt, newPosts, attempt } = must(payImmediately(sale(), payment('cash', 2610, { givenMinor: minor(5000) })));
     expect(receipt).toMatchObject({ state: 'completed', roundingMinor: -1 });
     expect(newPosts.map((post) => post.amountMinor)).toEqual([5000, -2390]);
@@ -43,7 +43,7 @@ describe('paying at once', () => {
     expect(attempt).toMatchObject({ state: 'paid', amountMinor: 2610, changeMinor: 2390 });
   });
 
-  test('I2 a part in cash and the rest by card complete it together, without rounding', () => {
+  test('PAY-I2 a part in cash and the rest by card complete it together, without rounding', () => {
     const part = must(payImmediately(sale(), payment('cash', 1000, { givenMinor: minor(2000) })));
     expect(part).toMatchObject({ completed: false, receipt: { state: 'paying' } });
     expect(totalsOf(part.receipt).dueMinor).toBe(1611);
@@ -85,7 +85,7 @@ describe('paying at once', () => {
 });
 
 describe('tender buttons', () => {
-  const now = { dueMinor: minor(2611), hasLines: true, currency: 'EUR', cashStepMinor: 5, online: false } as const;
+  const now = { dueMinor: minor(2611), hasLines: true, currency: 'EUR', cashStepMinor: 5, online: false, missing: () => null, busy: () => false } as const;
   const button = (kind: string, fields: Partial<typeof now> = {}) =>
     tenderView({ id: kind, kind, name: '', colour: null, position: 1 }, registry, { ...now, ...fields });
 
@@ -106,7 +106,15 @@ describe('tender buttons', () => {
       minimumMinor: 100,
       maximumMinor: 100_000,
       needsNetwork: true,
+      needsTerminal: true,
       oneActivePayment: true,
+      pollEveryMs: 1000,
+      retry: 'ask-first',
+      lessThanDue: true,
+      moreThanDue: false,
+      partIsFinal: true,
+      customerAct: 'scan-code',
+      postText: 'App payment',
     } as const;
     const withApp = tenderRegistry([{ capabilities }]);
     const config = { id: 'app', kind: 'app', name: '', colour: null, position: 1 };

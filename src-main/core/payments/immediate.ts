@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../contract/errors.ts';
 import { minor, negate, zero, type Minor } from '../money.ts';
-import type { Attempt, Post, Receipt } from '../sales/model.ts';
+import { withoutProvider, type Attempt, type Post, type Receipt } from '../sales/model.ts';
 import { activeLines, carriesPayment, paidOf, totalsOf } from '../sales/totals.ts';
 import { planCash } from './cash.ts';
 import type { TenderKind } from './tenders.ts';
@@ -105,8 +105,7 @@ const attemptOf = (receipt: Receipt, payment: ImmediatePayment, plan: Plan): Att
   changeMinor: plan.changeMinor,
   roundingMinor: plan.roundingMinor,
   reference: payment.reference,
-  accountId: null,
-  terminalId: null,
+  ...withoutProvider,
   createdAt: payment.at,
   updatedAt: payment.at,
 });

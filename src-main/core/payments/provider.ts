@@ -1,4 +1,9 @@
 import type { Currency } from '../../contract/basics.ts';
+import type { CustomerAct, ProviderProblem } from '../../contract/payment.ts';
+import type { ProviderDescription } from '../../contract/providers.ts';
+import type { Http } from '../ports/http.ts';
+import type { Minor } from '../money.ts';
+import type { PaymentOrder } from './order.ts';
 
 /**
  * What a payment provider can do, in its own words to the engine. Screens and engine ask these capabilities and never a
@@ -12,9 +17,79 @@ export type ProviderCapabilities = {
   readonly minimumMinor: number;
   readonly maximumMinor: number;
   readonly needsNetwork: boolean;
+  /** Whether the register has to be known to the provider before it can take a payment. */
+  readonly needsTerminal: boolean;
   /** Whether a provider terminal carries one unfinished payment only. */
   readonly oneActivePayment: boolean;
+  /** How often an unfinished payment is asked about, ms from one question to the next. */
+  readonly pollEveryMs: number;
+  /** What a retry of a start may do: `ask-first` where a second start would be a second payment. */
+  readonly retry: 'same-reference' | 'ask-first';
+  /** Whether the cashier may take less or more than is due; more is given back in cash. */
+  readonly lessThanDue: boolean;
+  readonly moreThanDue: boolean;
+  /** I8: a receipt that carries a part payment can't be parked, voided or have it taken back. */
+  readonly partIsFinal: boolean;
+  /** What the customer does to pay; words for it are `customerAct.<act>` in every language. */
+  readonly customerAct: CustomerAct;
+  /** What the post on the receipt says. */
+  readonly postText: string;
 };
 
-/** A payment provider as the application knows it. */
-export type PaymentProvider = { readonly capabilities: ProviderCapabilities };
+/** Settings of one account and one terminal as the adapter reads them. Secrets are open here and nowhere else. */
+export type ProviderLink = {
+  readonly account: { readonly id: string; readonly settings: Settings; readonly secrets: Settings };
+  /** Null while the register is not registered; only terminal actions are called then. */
+  readonly terminal: { readonly id: string; readonly externalId: string; readonly settings: Settings; readonly secrets: Settings } | null;
+  readonly register: { readonly number: number; readonly name: string };
+  readonly shopName: string;
+  readonly currency: Currency;
+};
+export type Settings = Readonly<Record<string, string>>;
+
+/** What an answer means for the attempt. `data` replaces what the adapter had written down. */
+export type ProviderAnswer =
+  /** Not final. `cancellable` false: the customer is confirming just now. */
+  | { readonly kind: 'waiting'; readonly data: Settings; readonly cancellable: boolean }
+  /** The provider has the money for us. `reference` is its own name of the payment. */
+  | { readonly kind: 'paid'; readonly data: Settings; readonly reference: string; readonly amountMinor: Minor }
+  /** It ended without money, and the provider says so. */
+  | { readonly kind: 'ended'; readonly state: 'cancelled' | 'declined' | 'expired' | 'reversed'; readonly data: Settings }
+  /** The provider refused to begin, or proves that it knows nothing of it: no money can move. */
+  | { readonly kind: 'refused'; readonly problem: ProviderProblem }
+  /** Nothing can be said: no answer, an answer that breaks its own rules, a refusal of our credentials. */
+  | { readonly kind: 'unknown'; readonly problem: ProviderProblem };
+
+/** What an action on a terminal leaves. */
+export type TerminalChange = { readonly externalId: string; readonly settings: Settings; readonly secrets: Settings };
+export type TerminalAnswer =
+  | { readonly ok: true; readonly terminal: TerminalChange | null }
+  | { readonly ok: false; readonly problem: ProviderProblem };
+
+/** The world that an adapter works in. */
+export type ProviderWorld = {
+  readonly http: Http;
+  readonly nowMs: () => number;
+  /** Random bytes as lower-case hexadecimal text, for passwords of terminals. */
+  readonly randomHex: (bytes: number) => string;
+  /** Name and version of this program, as providers are told. */
+  readonly program: string;
+};
+
+/** A payment provider as the application knows it. Nothing here throws: what can go wrong is an answer. */
+export type PaymentProvider = {
+  readonly capabilities: ProviderCapabilities;
+  readonly description: ProviderDescription;
+  /** Begins the payment. It is written down before; what the answer says is written before anybody sees it. */
+  start(link: ProviderLink, order: PaymentOrder): Promise<ProviderAnswer>;
+  /** Asks how the payment stands; also after a start whose answer was lost, then without a reference of the provider's. */
+  poll(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderAnswer>;
+  /** Asks the provider to end it. A payment that is through already comes back as `paid`. */
+  cancel(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderAnswer>;
+  /** After `paid` is durable: tells the provider that we have it. Its failure never undoes the sale. */
+  confirm(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderProblem | null>;
+  /** Whether the account's settings work. */
+  test(link: ProviderLink): Promise<ProviderProblem | null>;
+  /** Carries out one of the description's terminal actions. A null terminal in the answer: it is gone. */
+  terminalAction(link: ProviderLink, action: string, values: Settings): Promise<TerminalAnswer>;
+};

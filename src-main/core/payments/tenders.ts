@@ -22,7 +22,7 @@ const ownKinds: readonly TenderKind[] = [
 export type TenderRegistry = ReadonlyMap<string, TenderKind>;
 
 /** Builds the registry from the till's own kinds and the providers that are built in; a kind used twice is a bug. */
-export function tenderRegistry(providers: readonly PaymentProvider[]): TenderRegistry {
+export function tenderRegistry(providers: readonly Pick<PaymentProvider, 'capabilities'>[]): TenderRegistry {
   const kinds = new Map<string, TenderKind>();
   const all = [
     ...ownKinds,
@@ -43,10 +43,18 @@ export type TenderSituation = {
   readonly currency: Currency;
   readonly cashStepMinor: number;
   readonly online: boolean;
+  /** What a provider's kind still lacks on this register. */
+  readonly missing: (kind: string) => 'account' | 'terminal' | 'terminal-number' | null;
+  /** Whether the provider's terminal is taken by another payment. */
+  readonly busy: (kind: string) => boolean;
 };
 
 function reasonAgainst(kind: TenderKind | undefined, now: TenderSituation): TenderReason | null {
   if (!kind) return 'not-registered';
+  if (kind.provider) {
+    const missing = now.missing(kind.kind);
+    if (missing) return missing === 'terminal-number' ? 'no-terminal-number' : 'not-registered';
+  }
   if (!now.hasLines) return 'nothing-to-pay';
   if (kind.proof === 'cash') return null;
   if (now.dueMinor === 0) return 'nothing-to-pay';
@@ -55,6 +63,7 @@ function reasonAgainst(kind: TenderKind | undefined, now: TenderSituation): Tend
   if (!limits) return null;
   if (!limits.currencies.includes(now.currency)) return 'not-registered';
   if (limits.needsNetwork && !now.online) return 'no-network';
+  if (now.busy(kind.kind)) return 'payment-active';
   if (now.dueMinor < limits.minimumMinor) return 'below-minimum';
   return now.dueMinor > limits.maximumMinor ? 'above-maximum' : null;
 }
@@ -73,5 +82,8 @@ export function tenderView(config: TenderConfig, registry: TenderRegistry, now: 
     amountMinor: kind?.proof === 'cash' ? roundCash(now.dueMinor, now.cashStepMinor) : now.dueMinor,
     asksReference: kind?.proof === 'manual',
     givesChange: kind?.proof === 'cash',
+    byProvider: kind?.provider != null,
+    lessThanDue: kind?.provider?.lessThanDue ?? true,
+    moreThanDue: kind?.provider?.moreThanDue ?? false,
   };
 }

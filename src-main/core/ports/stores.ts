@@ -1,5 +1,6 @@
 import type { Country, Language, VatClass } from '../../contract/basics.ts';
 import type { ArticleView, QuickKeyPage } from '../../contract/articles.ts';
+import type { AttemptState } from '../../contract/payment.ts';
 import type { Role } from '../../contract/rights.ts';
 import type { ParkedView } from '../../contract/sale.ts';
 import type { ReceiptRow, PrintState } from '../../contract/receipts.ts';
@@ -137,6 +138,13 @@ export interface SaleStore {
   parked(): readonly ParkedView[];
   parkedCount(): number;
   attemptByRequest(requestId: string): Attempt | null;
+  attempt(attemptId: string): Attempt | null;
+  /** Writes an attempt that changes nothing on its receipt. */
+  saveAttempt(attempt: Attempt, journal: readonly JournalDraft[]): void;
+  /** Attempts of the register's receipts that have not ended, oldest first. */
+  unfinishedAttempts(registerId: string): readonly Attempt[];
+  /** The states that an attempt has been in, in their order. */
+  transitions(attemptId: string): readonly { readonly state: AttemptState; readonly at: string }[];
   /** Completed receipts, newest first; `text` empty means all. `barcode` matches `R<register>-<number>`. */
   list(query: { readonly text: string; readonly limit: number; readonly before: string | null }): readonly ReceiptRow[];
   row(receiptId: string): ReceiptRow | null;
@@ -162,9 +170,11 @@ export type ProviderTerminal = {
   readonly accountId: string;
   readonly provider: string;
   readonly registerId: string;
-  /** The terminal's own number at the provider (SEQR ID, MobilePay PoS id, ...); one register only. */
+  /** The terminal's own number at the provider (SEQR ID, MobilePay PoS id, ...), one register only; empty until it has one. */
   readonly externalId: string;
   readonly settings: Readonly<Record<string, string>>;
+  /** Sealed by the Secrets port. */
+  readonly sealedSecrets: Readonly<Record<string, string>>;
 };
 
 export interface ProviderStore {
@@ -172,6 +182,10 @@ export interface ProviderStore {
   terminals(): readonly ProviderTerminal[];
   saveAccount(account: ProviderAccount): void;
   saveTerminal(terminal: ProviderTerminal): void;
+  /** It stays for its payments' sake and is nobody's terminal any more. */
+  removeTerminal(terminalId: string, at: string): void;
+  /** Also one that was removed: unfinished payments may still need it. */
+  terminal(terminalId: string): ProviderTerminal | null;
 }
 
 /** The whole database. */

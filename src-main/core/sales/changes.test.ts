@@ -120,7 +120,7 @@ describe('parking and voiding', () => {
     expect(park(receiptWith([]), 'x')).toMatchObject({ error: { code: 'receipt-empty' } });
   });
 
-  test('I8 a receipt that carries a payment can neither be parked, voided nor changed', () => {
+  test('PAY-I8 a receipt that carries a payment can neither be parked, voided nor changed', () => {
     const receipt: Receipt = { ...receiptWith([someLine()]), state: 'paying' };
     for (const refused of [
       park(receipt, 'x'),

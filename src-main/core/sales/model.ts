@@ -1,8 +1,9 @@
 import type { Currency, VatClass } from '../../contract/basics.ts';
 import type { Discount, Unit } from '../../contract/sale.ts';
-import type { AttemptState } from '../../contract/payment.ts';
+import type { AttemptState, ProviderProblem } from '../../contract/payment.ts';
 import type { PrintState } from '../../contract/receipts.ts';
 import type { Minor } from '../money.ts';
+import type { PaymentOrder } from '../payments/order.ts';
 
 /** States of a receipt. `completed` and `voided` are final. */
 export type ReceiptState = 'open' | 'parked' | 'paying' | 'completed' | 'voided';
@@ -100,6 +101,30 @@ export type Attempt = {
   readonly reference: string;
   readonly accountId: string | null;
   readonly terminalId: string | null;
+  /** What a provider was asked for; null for tenders that the till proves itself. */
+  readonly order: PaymentOrder | null;
+  /** What the provider's answers told, as its adapter wrote it down. Never a secret. */
+  readonly data: Readonly<Record<string, string>>;
+  /** The provider's own name of the payment, once it is paid; what it says was paid. */
+  readonly providerReference: string;
+  readonly paidMinor: Minor;
+  readonly problem: ProviderProblem | null;
+  readonly cancelAsked: boolean;
+  /** When the present window of waiting began. */
+  readonly windowStartedAt: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 };
+
+/** What an attempt without a provider has of a provider's. */
+export const withoutProvider = {
+  accountId: null,
+  terminalId: null,
+  order: null,
+  data: {},
+  providerReference: '',
+  paidMinor: 0 as Minor,
+  problem: null,
+  cancelAsked: false,
+  windowStartedAt: null,
+} as const;

@@ -27,7 +27,7 @@ function openBrowser(address: string): void {
   child.unref();
 }
 
-function readyLine(options: BrowserHostOptions, served: Served): string {
+function readyLine(options: BrowserHostOptions, served: Served, sandboxes: ReturnType<App['sandboxes']>): string {
   return JSON.stringify({
     ready: true,
     host: 'browser',
@@ -35,9 +35,9 @@ function readyLine(options: BrowserHostOptions, served: Served): string {
     data: options.dataDir,
     cashier: served.cashier,
     customer: served.customer,
-    phone: null,
+    phone: sandboxes['seqr']?.phone ?? null,
     admin: `${served.cashier}#/admin/articles`,
-    sandboxes: {},
+    sandboxes,
   });
 }
 
@@ -68,7 +68,7 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<void>
       void stop(app, served);
     });
   }
-  process.stdout.write(`${readyLine(options, served)}\n`);
+  process.stdout.write(`${readyLine(options, served, app.sandboxes())}\n`);
   if (!options.headless) {
     process.stderr.write(`Kassa is open at ${served.cashier}\nThe customer's screen is at ${served.customer}\n`);
     openBrowser(served.cashier);

@@ -16,7 +16,7 @@ import { openWindows } from './windows.ts';
 /** Longest that an orderly stop may take before the process ends anyway. */
 const stopMs = 4_000;
 
-function readyLine(options: ElectronOptions): string {
+function readyLine(options: ElectronOptions, sandboxes: ReturnType<App['sandboxes']>): string {
   const page = (name: string): string => `kassa://app/${name}.html`;
   return JSON.stringify({
     ready: true,
@@ -25,9 +25,9 @@ function readyLine(options: ElectronOptions): string {
     data: options.dataDir,
     cashier: page('cashier'),
     customer: page('customer'),
-    phone: null,
+    phone: sandboxes['seqr']?.phone ?? null,
     admin: `${page('cashier')}#/admin/articles`,
-    sandboxes: {},
+    sandboxes,
   });
 }
 
@@ -87,7 +87,7 @@ async function run(options: ElectronOptions): Promise<void> {
     if (cashier.isMinimized()) cashier.restore();
     cashier.focus();
   });
-  process.stdout.write(`${readyLine(options)}\n`);
+  process.stdout.write(`${readyLine(options, till.sandboxes())}\n`);
 }
 
 const options = readOptions();

@@ -1,6 +1,7 @@
 import { articles } from './0020-articles.ts';
 import { journal } from './0050-journal.ts';
 import { payments } from './0040-payments.ts';
+import { providerPayments } from './0060-provider-payments.ts';
 import { receipts } from './0030-receipts.ts';
 import { shop } from './0010-shop.ts';
 
@@ -8,4 +9,4 @@ import { shop } from './0010-shop.ts';
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
 /** All steps in their order. */
-export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal];
+export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments];

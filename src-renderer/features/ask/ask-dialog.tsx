@@ -14,15 +14,17 @@ export type AskDialogProps = {
   readonly okKind?: 'primary' | 'destroy' | undefined;
   readonly ready?: boolean | undefined;
   readonly aside?: ReactNode;
+  /** Where the dialog waits for a code. */
+  readonly onScan?: ((code: string) => void) | undefined;
   readonly children: ReactNode;
   readonly testId?: string | undefined;
 };
 
-/** A dialog that asks for something and does it: Enter does, Escape leaves. It waits for no scan. */
-export function AskDialog({ title, onClose, onOk, ok, okKind = 'primary', ready = true, aside, children, testId }: AskDialogProps) {
+/** A dialog that asks for something and does it: Enter does, Escape leaves. It waits for no scan unless told. */
+export function AskDialog({ title, onClose, onOk, ok, okKind = 'primary', ready = true, aside, onScan, children, testId }: AskDialogProps) {
   const { t } = useWords();
   const [busy, setBusy] = useState(false);
-  useScanTarget(null);
+  useScanTarget(onScan ?? null);
   useShortcuts({});
   const act = async (): Promise<void> => {
     if (busy || !ready) return;

@@ -49,3 +49,7 @@ export const dayTime = (language: Language, iso: string, timeZone: string): stri
 /** A calendar day, `2026-07-01`, as it is written in a language. */
 export const calendarDay = (language: Language, day: string): string =>
   new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(day));
+
+/** The second on the clock, in the shop's zone: steps of a payment are seconds apart. */
+export const secondTime = (language: Language, iso: string, timeZone: string): string =>
+  new Intl.DateTimeFormat(locales[language], { timeStyle: 'medium', timeZone }).format(Date.parse(iso));

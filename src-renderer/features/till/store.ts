@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { HelloView, StatusView } from '../../../src-main/contract/shop.ts';
+import type { PaymentView } from '../../../src-main/contract/payment.ts';
 import type { SaleView } from '../../../src-main/contract/sale.ts';
 import type { SessionView } from '../../../src-main/contract/staff.ts';
 import { call, onConnection, subscribe, type Connection } from '../../transport/index.ts';
@@ -13,6 +14,8 @@ export type TillState = {
   readonly hello: HelloView | null;
   readonly session: SessionView | null;
   readonly sale: SaleView | null;
+  /** The newest view of the payment that a provider is proving. */
+  readonly payment: PaymentView | null;
   readonly status: StatusView | null;
   readonly failed: boolean;
 };
@@ -22,6 +25,7 @@ export const useTill = create<TillState>(() => ({
   hello: null,
   session: null,
   sale: null,
+  payment: null,
   status: null,
   failed: false,
 }));
@@ -41,6 +45,13 @@ function applyTheme(theme: HelloView['theme']): void {
 function chooseLanguage(): void {
   const { hello, session } = useTill.getState();
   if (hello) setLanguage(session?.staff?.language ?? hello.language);
+}
+
+/** An answer and an event may tell of the same payment; the newer one stays. */
+export function showPayment(payment: PaymentView): void {
+  const before = useTill.getState().payment;
+  if (before?.attemptId === payment.attemptId && before.at > payment.at) return;
+  useTill.setState({ payment });
 }
 
 let holds = 0;
@@ -76,6 +87,8 @@ async function loadSale(): Promise<void> {
   }
   const current = await call('sale.current', {});
   if (!current.ok) return;
+  const payment = await call('payment.current', {});
+  if (payment.ok && payment.value) showPayment(payment.value);
   // A change may overtake the answer; what is shown never goes back.
   const sale = arrived ?? useTill.getState().sale;
   if (sale && sale.receiptId === current.value.receiptId && sale.revision > current.value.revision) return;
@@ -104,6 +117,9 @@ export function startTill(): void {
     const next = changedSale(arrived ?? sale, change);
     if (next) showSale(next);
     else void loadSale();
+  });
+  subscribe('payment.changed', (payment) => {
+    if (payment.wait) showPayment(payment);
   });
   subscribe('status.changed', (status) => useTill.setState({ status }));
   subscribe('session.changed', (session) => {

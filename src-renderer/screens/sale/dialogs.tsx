@@ -46,6 +46,7 @@ export function SaleDialogs() {
     case 'question':
       return <QuestionDialog question={dialog.question} />;
     case 'pay':
+    case 'wait':
     case 'paid':
       return <PaymentDialog dialog={dialog} />;
     default:

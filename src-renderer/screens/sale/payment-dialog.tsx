@@ -5,7 +5,7 @@ import { money } from '../../features/format/index.ts';
 import { play } from '../../features/sounds/index.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
-import { drawnTogether, useShop, useTill } from '../../features/till/store.ts';
+import { drawnTogether, showPayment, useShop, useTill } from '../../features/till/store.ts';
 import { failureText, useWords } from '../../features/words/index.ts';
 import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,6 +13,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Panel, Pill } from '../../ui/pieces.tsx';
 import { Paid } from './paid.tsx';
+import { cameToNothing, Waiting } from './waiting.tsx';
 import { closeDialog, openDialog, type SaleDialog } from './state.ts';
 import { quickAmounts } from './quick-amounts.ts';
 
@@ -20,7 +21,7 @@ import { quickAmounts } from './quick-amounts.ts';
  * One dialog from the tender's button to the paid receipt: its frame and its buttons keep their places, only what it
  * says changes.
  */
-export function PaymentDialog({ dialog }: { readonly dialog: Extract<SaleDialog, { readonly kind: 'pay' | 'paid' }> }) {
+export function PaymentDialog({ dialog }: { readonly dialog: Extract<SaleDialog, { readonly kind: 'pay' | 'wait' | 'paid' }> }) {
   const { t, language } = useWords();
   const sale = useTill((state) => state.sale);
   if (dialog.kind === 'paid') {
@@ -32,12 +33,27 @@ export function PaymentDialog({ dialog }: { readonly dialog: Extract<SaleDialog,
       </Dialog>
     );
   }
+  if (dialog.kind === 'wait') return <Wait attemptId={dialog.attemptId} />;
   const tender = sale?.tenders.find((one) => one.id === dialog.tenderId);
   if (!sale || !tender) return null;
   const due = <Pill>{t('pay.due', { amount: money(language, sale.totals.dueMinor, sale.currency) })}</Pill>;
   return (
     <Dialog title={tender.name || t(`tender.name.${tender.kind}`)} onClose={closeDialog} stage="pay" aside={due} testId="pay-dialog">
       <Pay key={tender.id} sale={sale} tender={tender} />
+    </Dialog>
+  );
+}
+
+/** The same dialog while a provider proves the payment; what comes of it decides what it shows next. */
+function Wait({ attemptId }: { readonly attemptId: string }) {
+  const { t } = useWords();
+  const payment = useTill((state) => (state.payment?.attemptId === attemptId ? state.payment : null));
+  const tenderName = useTill((state) => state.sale?.tenders.find((one) => one.id === payment?.tenderId)?.name);
+  if (!payment?.wait) return null;
+  const name = tenderName || t(`tender.name.${payment.tenderKind}`);
+  return (
+    <Dialog title={name} onClose={closeDialog} stage={cameToNothing(payment) ? 'over' : 'wait'} dismissable={cameToNothing(payment)} testId="wait-dialog">
+      <Waiting payment={payment} wait={payment.wait} name={name} />
     </Dialog>
   );
 }
@@ -67,6 +83,7 @@ function Pay({ sale, tender }: { readonly sale: SaleView; readonly tender: Tende
   const typed = 'minor' in field.amount ? field.amount.minor : null;
   const owed = tender.amountMinor < 0;
   const changeMinor = tender.givesChange && typed !== null && !owed ? Math.max(0, typed - tender.amountMinor) : 0;
+  const overMinor = tender.moreThanDue && typed !== null ? Math.max(0, typed - tender.amountMinor) : 0;
   const leftMinor = typed === null || owed ? 0 : Math.max(0, tender.amountMinor - typed);
   const ready = typed !== null && !busy && (!tender.asksReference || reference.trim() !== '');
 
@@ -81,6 +98,11 @@ function Pay({ sale, tender }: { readonly sale: SaleView; readonly tender: Tende
         setError(failureText(t, language, paid.error, sale.currency));
         // What was refused has not begun: the next tap is a payment of its own. After a lost answer it is the same one.
         if (paid.error.code !== 'unreachable') setRequestId(newRequestId());
+        return;
+      }
+      if (paid.value.wait) {
+        showPayment(paid.value);
+        openDialog({ kind: 'wait', attemptId: paid.value.attemptId });
         return;
       }
       play('paid');
@@ -114,8 +136,8 @@ function Pay({ sale, tender }: { readonly sale: SaleView; readonly tender: Tende
       {tender.asksReference ? (
         <TextField label={t('pay.reference')} hint={t('pay.referenceHint')} value={reference} onChange={setReference} maxLength={60} autoFocus testId="pay-reference" />
       ) : null}
-      <Panel title={t(owed ? 'pay.giveBack' : leftMinor > 0 ? 'pay.leftAfter' : tender.givesChange ? 'pay.change' : 'pay.settles')} testId="pay-state" state="intended">
-        {owed ? null : <p className="amount pay-result">{money(language, leftMinor > 0 ? leftMinor : changeMinor, sale.currency)}</p>}
+      <Panel title={t(owed ? 'pay.giveBack' : leftMinor > 0 ? 'pay.leftAfter' : overMinor > 0 ? 'pay.moreIsBack' : tender.givesChange ? 'pay.change' : 'pay.settles')} testId="pay-state" state="intended">
+        {owed ? null : <p className="amount pay-result">{money(language, leftMinor > 0 ? leftMinor : overMinor > 0 ? overMinor : changeMinor, sale.currency)}</p>}
       </Panel>
       <DialogActions>
         <Button size="large" kind="danger" onPress={closeDialog} testId="pay-cancel">

@@ -1,4 +1,7 @@
 import { useCallback, useEffect, useRef, type FormEvent } from 'react';
+import { money } from '../../features/format/index.ts';
+import { notify } from '../../features/notices/store.ts';
+import { play } from '../../features/sounds/index.ts';
 import { useTill } from '../../features/till/store.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
@@ -9,7 +12,8 @@ import { SaleDialogs } from './dialogs.tsx';
 import { Lines } from './lines.tsx';
 import { QuickKeys } from './quick-keys.tsx';
 import { Search } from './search.tsx';
-import { chooseLine, openDialog, setSearch, useSaleUi } from './state.ts';
+import { cameToNothing } from './waiting.tsx';
+import { chooseLine, closeDialog, openDialog, setSearch, useSaleUi } from './state.ts';
 import { tenderKeys, Tenders } from './tenders.tsx';
 import { Totals } from './totals.tsx';
 import './sale.css';
@@ -21,6 +25,27 @@ function useActingLine() {
     const wanted = chosenId ?? state.sale?.newestLineId;
     return state.sale?.lines.find((line) => line.id === wanted) ?? null;
   });
+}
+
+/** A payment that a provider is proving always has its dialog: after a reload, an unlock, a payment found at the start. */
+function usePaymentDialog(): void {
+  const { t, language } = useWords();
+  const payment = useTill((state) => state.payment);
+  const receiptId = useTill((state) => state.sale?.receiptId ?? null);
+  const shown = useSaleUi((state) => state.dialog);
+  useEffect(() => {
+    if (!payment?.wait) return;
+    const waits = shown?.kind === 'wait' && shown.attemptId === payment.attemptId;
+    if (payment.state === 'paid') {
+      if (!waits) return;
+      play('paid');
+      if (payment.completed) openDialog({ kind: 'paid', payment });
+      else {
+        closeDialog();
+        notify(t('wait.partPaid', { amount: money(language, payment.amountMinor, payment.currency), name: t(`tender.name.${payment.tenderKind}`) }));
+      }
+    } else if (!cameToNothing(payment) && payment.receiptId === receiptId && !waits) openDialog({ kind: 'wait', attemptId: payment.attemptId });
+  }, [payment, receiptId, shown, t, language]);
 }
 
 function moveChoice(by: number): void {
@@ -40,6 +65,7 @@ export function SaleScreen() {
   const line = useActingLine();
   const search = useRef<HTMLInputElement>(null);
   const sink = useRef<HTMLInputElement>(null);
+  usePaymentDialog();
   useScanTarget((code) => void addCode(code, 'scan'));
 
   const open = sale?.state === 'open';

@@ -14,6 +14,7 @@ export type SaleDialog =
   | { readonly kind: 'unknown-code'; readonly code: string }
   | { readonly kind: 'question'; readonly question: Question }
   | { readonly kind: 'pay'; readonly tenderId: string }
+  | { readonly kind: 'wait'; readonly attemptId: string }
   | { readonly kind: 'paid'; readonly payment: PaymentView };
 
 type SaleUi = {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { LockKeyhole } from 'lucide-react';
 import type { StaffView } from '../../../src-main/contract/staff.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
@@ -30,9 +30,15 @@ export function SignInScreen() {
   const [chosenId, setChosenId] = useState<string | null>(session?.staff?.id ?? null);
   const [pin, setPin] = useState('');
   const [error, setError] = useState<string | null>(null);
+  const pinField = useRef<HTMLInputElement>(null);
+  // Whoever says who they are types the PIN next.
+  const choose = (id: string): void => {
+    setChosenId(id);
+    pinField.current?.focus();
+  };
   const chosen = people.find((one) => one.id === chosenId) ?? people[0];
   useScanTarget(null);
-  useShortcuts(Object.fromEntries(people.slice(0, 9).map((one, index) => [`Alt+${index + 1}`, () => setChosenId(one.id)])), 'screen');
+  useShortcuts(Object.fromEntries(people.slice(0, 9).map((one, index) => [`Alt+${index + 1}`, () => choose(one.id)])), 'screen');
 
   async function signIn(): Promise<void> {
     if (!chosen || pin.length < 4) return;
@@ -69,7 +75,7 @@ export function SignInScreen() {
                 className="button person"
                 data-chosen={one.id === chosen?.id ? '' : undefined}
                 data-testid={`person-${index + 1}`}
-                onClick={() => setChosenId(one.id)}
+                onClick={() => choose(one.id)}
               >
                 {one.name}
                 <small>{demo ? t('signIn.demoPin', { role: t(`role.${one.role}`), pin: demo.pin }) : t(`role.${one.role}`)}</small>
@@ -77,7 +83,7 @@ export function SignInScreen() {
             );
           })}
         </div>
-        <TextField label={t('signIn.pin')} kind="pin" value={pin} onChange={setPin} error={error} maxLength={8} autoFocus testId="pin" />
+        <TextField label={t('signIn.pin')} kind="pin" value={pin} onChange={setPin} error={error} maxLength={8} autoFocus inputRef={pinField} testId="pin" />
         <Button submit kind="primary" size="large" disabled={pin.length < 4} testId="sign-in-ok">
           {t(session?.locked ? 'signIn.unlock' : 'signIn.ok')}
         </Button>

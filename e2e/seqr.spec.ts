@@ -1,0 +1,127 @@
+import type { Browser, Page } from '@playwright/test';
+import { demo, enter, nextCustomer, scan, signIn, type } from './hands.ts';
+import { expect, test, type Till } from './till.ts';
+
+/* An app payment as a cashier, a customer and an admin live it: three screens, one state. */
+const sticker = '009900027501';
+const payState = (page: Page) => page.getByTestId('pay-state');
+
+/** The admin registers the till; the cashier gives it its number by scanning the sticker. */
+async function register(page: Page): Promise<void> {
+  await page.getByTestId('person-3').click();
+  await signIn(page, '3333');
+  await page.evaluate(() => {
+    location.hash = '#/admin/providers';
+  });
+  await page.getByTestId('terminal-register').click();
+  await page.waitForTimeout(450);
+  await page.getByTestId('dialog-ok').click();
+  await expect(page.getByTestId('terminal-action')).toBeHidden();
+  await page.getByTestId('terminal-assign').click();
+  await expect(page.getByTestId('ask-seqrId')).toBeFocused();
+  await scan(page, sticker);
+  await expect(page.getByTestId('ask-seqrId')).toHaveValue(sticker);
+  await enter(page);
+  await expect(page.getByTestId('terminal-number')).toHaveText(sticker);
+  await page.evaluate(() => {
+    location.hash = '#/sale';
+  });
+  await expect(page.getByTestId('search')).toBeVisible();
+}
+
+async function openPhone(browser: Browser, till: Till): Promise<Page> {
+  const phone = await browser.newPage({ viewport: { width: 420, height: 860 } });
+  await phone.goto(till.ready.sandboxes['seqr']?.phone ?? '');
+  return phone;
+}
+
+/** The customer scans the sticker and types the PIN. */
+async function confirm(phone: Page): Promise<void> {
+  await phone.getByTestId('phone-seqr-id').fill(sticker);
+  await phone.getByTestId('phone-scan').click();
+  await expect(phone.getByTestId('phone-pin')).toBeEnabled();
+  await phone.getByTestId('phone-pin').fill('1234');
+  await phone.getByTestId('phone-confirm').click();
+  await expect(phone.getByTestId('phone-state')).toHaveAttribute('data-state', 'PAID');
+}
+
+/** The SEQR button, the amount as it is filled in or typed, Pay. */
+async function startPaying(page: Page, amount?: string): Promise<void> {
+  await page.getByTestId('tender-seqr').click();
+  await expect(page.getByTestId('pay-amount')).toBeFocused();
+  if (amount !== undefined) await type(page, amount);
+  await enter(page);
+  await expect(payState(page)).toHaveAttribute('data-state', 'waiting');
+}
+
+test('PAY-I2 the customer scans the sticker, confirms, and both screens say the same', async ({ till, browser }) => {
+  const { cashier, customer } = till;
+  await register(cashier);
+  const phone = await openPhone(browser, till);
+  await scan(cashier, demo.bread.code);
+  await startPaying(cashier);
+  await expect(customer.getByTestId('customer-state')).toHaveAttribute('data-state', 'paying');
+  await expect(customer.getByTestId('customer-total')).toContainText('2,35');
+  await confirm(phone);
+  await expect(payState(cashier)).toHaveAttribute('data-state', 'paid');
+  await expect(cashier.getByTestId('receipt-number')).toHaveText('1');
+  await expect(customer.getByTestId('customer-state')).toHaveAttribute('data-state', 'thanks');
+  await nextCustomer(cashier);
+
+  // Declined on the phone: plain words on both screens, and the receipt is free again.
+  await scan(cashier, demo.coffee.code);
+  await startPaying(cashier);
+  await phone.getByTestId('phone-scan').click();
+  await phone.getByTestId('phone-decline').click();
+  await expect(payState(cashier)).toHaveAttribute('data-state', 'declined');
+  await expect(customer.getByText('Maksu ei onnistunut')).toBeVisible();
+  await enter(cashier);
+
+  // A part of it, then the rest in cash; the dialog is there again after a reload.
+  await startPaying(cashier, '1');
+  await cashier.reload();
+  await expect(payState(cashier)).toHaveAttribute('data-state', 'waiting');
+  await confirm(phone);
+  await expect(cashier.getByTestId('total')).toContainText('1.80');
+  await cashier.keyboard.press('F9');
+  await expect(cashier.getByTestId('pay-amount')).toBeFocused();
+  await enter(cashier);
+  await expect(cashier.getByTestId('receipt-number')).toHaveText('2');
+  await nextCustomer(cashier);
+
+  // Cancelled by the cashier.
+  await scan(cashier, demo.bun.code);
+  await startPaying(cashier);
+  await cashier.waitForTimeout(450);
+  await cashier.getByTestId('pay-cancel').click();
+  await expect(payState(cashier)).toHaveAttribute('data-state', 'cancelled');
+  await phone.close();
+});
+
+test('PAY-I4 thirty seconds pass, the till asks, and a payment that arrives then still counts', async ({ till, browser }) => {
+  const { cashier, customer } = till;
+  await register(cashier);
+  const phone = await openPhone(browser, till);
+  await scan(cashier, demo.bread.code);
+  await startPaying(cashier);
+  await expect(cashier.getByTestId('pay-again')).toBeDisabled();
+  await expect(cashier.getByTestId('pay-again')).toBeEnabled({ timeout: 35_000 });
+  await expect(customer.getByText('Ei vielä maksettu')).toBeVisible();
+  await cashier.getByTestId('pay-again').click();
+  await expect(cashier.getByTestId('pay-countdown')).toBeVisible();
+  await confirm(phone);
+  await expect(payState(cashier)).toHaveAttribute('data-state', 'paid');
+  await nextCustomer(cashier);
+
+  // The plug is pulled while the customer waits; the payment is found and taken when the till is back.
+  await scan(cashier, demo.milk.code);
+  await startPaying(cashier);
+  await till.crash();
+  await signIn(till.cashier);
+  await expect(payState(till.cashier)).toHaveAttribute('data-state', 'waiting');
+  const again = await openPhone(browser, till);
+  await confirm(again);
+  await expect(payState(till.cashier)).toHaveAttribute('data-state', 'paid');
+  await again.close();
+  await phone.close();
+});

@@ -1,0 +1,34 @@
+import type { Http, HttpAnswer } from '../core/ports/http.ts';
+
+/** These say that no connection was made, so nothing can have arrived. */
+const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+const codeOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return '';
+  const { cause } = error;
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+};
+
+function failureOf(error: unknown): HttpAnswer {
+  if (error instanceof Error && error.name === 'TimeoutError') return { ok: false, reason: 'timeout', sent: true };
+  return { ok: false, reason: 'unreachable', sent: !neverSent.has(codeOf(error)) };
+}
+
+/**
+ * Requests to providers. `allowsSandbox` is asked at each answer: sandboxes say who they are, and a live shop takes no
+ * money from one.
+ */
+export const createHttp = (allowsSandbox: () => boolean): Http => ({
+  async send({ method, url, headers, body, timeoutMs }) {
+    if (!URL.canParse(url) || !/^https?:/i.test(url)) return { ok: false, reason: 'bad-address', sent: false };
+    try {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const response = await fetch(url, { method, headers, signal, redirect: 'error', ...(body === undefined ? {} : { body }) });
+      const text = await response.text();
+      if (response.headers.has('x-kassa-sandbox') && !allowsSandbox()) return { ok: false, reason: 'sandbox-refused', sent: true };
+      return { ok: true, status: response.status, headers: Object.fromEntries(response.headers), body: text };
+    } catch (error) {
+      return failureOf(error);
+    }
+  },
+});

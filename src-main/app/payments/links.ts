@@ -1,0 +1,53 @@
+import type { ProviderProblem } from '../../contract/payment.ts';
+import type { PaymentProvider, ProviderLink, Settings } from '../../core/payments/provider.ts';
+import type { ProviderAccount, ProviderTerminal } from '../../core/ports/stores.ts';
+import type { ShopContext } from '../context.ts';
+
+/** The providers that are built in, with this shop's accounts and this register's terminals. */
+export type Links = {
+  provider(kind: string): PaymentProvider | null;
+  all(): readonly PaymentProvider[];
+  account(kind: string): ProviderAccount | null;
+  terminal(kind: string): ProviderTerminal | null;
+  /** With the secrets open, for the adapter only. Null without an account. */
+  link(kind: string, terminalId?: string | null): ProviderLink | null;
+  /** What is missing before it can take a payment. */
+  missing(kind: string): 'account' | 'terminal' | 'terminal-number' | null;
+};
+
+export const notConfigured: ProviderProblem = { code: 'not-configured' };
+
+export function createLinks(context: ShopContext, providers: readonly PaymentProvider[]): Links {
+  const { stores, secrets } = context;
+  const opened = (sealed: Settings): Settings => Object.fromEntries(Object.entries(sealed).map(([name, text]) => [name, secrets.open(text)]));
+  const account = (kind: string): ProviderAccount | null => stores.providers.accounts().find((one) => one.provider === kind) ?? null;
+  const terminal = (kind: string): ProviderTerminal | null =>
+    stores.providers.terminals().find((one) => one.provider === kind && one.registerId === context.register.id) ?? null;
+  const provider = (kind: string): PaymentProvider | null => providers.find((one) => one.capabilities.kind === kind) ?? null;
+
+  return {
+    provider,
+    all: () => providers,
+    account,
+    terminal,
+    link(kind, terminalId) {
+      const owner = account(kind);
+      if (!owner) return null;
+      const known = terminalId ? stores.providers.terminal(terminalId) : terminal(kind);
+      return {
+        account: { id: owner.id, settings: owner.settings, secrets: opened(owner.sealedSecrets) },
+        terminal: known ? { id: known.id, externalId: known.externalId, settings: known.settings, secrets: opened(known.sealedSecrets) } : null,
+        register: { number: context.register.number, name: context.register.name },
+        shopName: context.shop().name,
+        currency: context.shop().currency,
+      };
+    },
+    missing(kind) {
+      if (!account(kind)) return 'account';
+      if (provider(kind)?.capabilities.needsTerminal !== true) return null;
+      const known = terminal(kind);
+      if (!known) return 'terminal';
+      return known.externalId === '' ? 'terminal-number' : null;
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import type { CustomerView } from '../../contract/customer.ts';
+import { fail, ok, type Result } from '../../contract/errors.ts';
+import type { ParsedInput } from '../../contract/index.ts';
+import type { PaymentView } from '../../contract/payment.ts';
+import { isFinished } from '../../core/payments/attempt.ts';
+import { checkAmount, orderOf, underWay, type OrderWords } from '../../core/payments/provider-payment.ts';
+import { minor, zero } from '../../core/money.ts';
+import { withoutProvider, type Attempt, type Receipt } from '../../core/sales/model.ts';
+import { journalEntry, nowIso, type ShopContext } from '../context.ts';
+import type { Counter } from '../counter.ts';
+import type { Session } from '../session.ts';
+import { createKeeper } from './keeper.ts';
+import type { Links } from './links.ts';
+import type { ReceiptPrinting } from '../receipt-printing.ts';
+import { createRunner, type Runner } from './runner.ts';
+
+/** How much more than is due may be given back in cash, where the shop has said nothing: minor units. */
+const overPaymentCapMinor = 10_000;
+/** How long the customer reads that it failed. */
+const failedMs = 15_000;
+
+export type ProviderPayments = {
+  start(input: ParsedInput<'payment.start'>, kind: string): Result<PaymentView>;
+  current(): PaymentView | null;
+  view(attempt: Attempt): PaymentView | null;
+  readonly runner: Runner;
+  close(): Promise<void>;
+};
+
+/** Payments that a provider has to prove: begun here, run by the runner, shown on both screens as one state. */
+export function createProviderPayments(context: ShopContext, session: Session, counter: Counter, links: Links, printing: ReceiptPrinting): ProviderPayments {
+  const { stores, ids, bus } = context;
+  let failed: NodeJS.Timeout | null = null;
+
+  function customerState(view: PaymentView): Extract<CustomerView, { kind: 'paying' }>['state'] | null {
+    if (view.state === 'paid') return null;
+    if (isFinished(view.state)) return 'failed';
+    if (view.wait?.question === true) return 'question';
+    return view.state === 'waiting' ? 'waiting' : 'confirming';
+  }
+
+  function showCustomer(view: PaymentView, tenderName: string): void {
+    if (failed) clearTimeout(failed);
+    failed = null;
+    const state = customerState(view);
+    if (!view.wait || state === null) {
+      counter.showPaying(null);
+      return;
+    }
+    const { act, windowStartedAt, windowMs } = view.wait;
+    counter.showPaying({ kind: 'paying', currency: view.currency, amountMinor: view.amountMinor, tenderName, tenderKind: view.tenderKind, act, state, windowStartedAt, windowMs });
+    if (state !== 'failed') return;
+    failed = setTimeout(() => counter.showPaying(null), failedMs);
+    failed.unref();
+  }
+
+  function changed(attempt: Attempt): void {
+    const view = runner.view(attempt);
+    if (!view) return;
+    bus.publish('payment.changed', view);
+    if (counter.onCounter()?.id === attempt.receiptId || isFinished(attempt.state)) showCustomer(view, counter.tender(attempt.tenderId)?.name ?? '');
+    if (isFinished(attempt.state)) counter.refresh();
+  }
+
+  const runner: Runner = createRunner(context, links, createKeeper(context, counter, links, printing), changed);
+
+  function wordsOf(receipt: Receipt): OrderWords {
+    const { language, name } = context.shop();
+    const text = (key: string): string => context.words.text(language, key);
+    return {
+      title: name,
+      cashier: stores.staff.byId(session.staffId())?.name ?? stores.staff.byId(receipt.staffId)?.name ?? '',
+      alreadyPaid: text('order.alreadyPaid'),
+      paidOtherwise: text('order.paidOtherwise'),
+      givenBack: text('order.givenBack'),
+    };
+  }
+
+  /** References carry the installation's epoch, so that a restored copy never meets an old payment. */
+  function referenceOf(attemptId: string): string {
+    let epoch = stores.shop.setting('epoch');
+    if (epoch === null) {
+      epoch = context.randomHex(4);
+      stores.shop.setSetting('epoch', epoch);
+    }
+    return `${epoch}-${attemptId.replaceAll('-', '').slice(-24)}`;
+  }
+
+  function attemptOf(input: ParsedInput<'payment.start'>, kind: string, receipt: Receipt): Attempt {
+    const at = nowIso(context);
+    const id = ids.next();
+    const amountMinor = minor(input.amountMinor);
+    const reference = referenceOf(id);
+    return {
+      ...withoutProvider,
+      id,
+      receiptId: receipt.id,
+      requestId: input.requestId,
+      tenderId: input.tenderId,
+      tenderKind: kind,
+      state: 'intended',
+      amountMinor,
+      currency: receipt.currency,
+      givenMinor: zero,
+      changeMinor: zero,
+      roundingMinor: zero,
+      reference,
+      accountId: links.account(kind)?.id ?? null,
+      terminalId: links.terminal(kind)?.id ?? null,
+      order: orderOf(receipt, amountMinor, reference, at, wordsOf(receipt)),
+      createdAt: at,
+      updatedAt: at,
+    };
+  }
+
+  return {
+    runner,
+    view: (attempt) => runner.view(attempt),
+    start(input, kind) {
+      const provider = links.provider(kind);
+      const receipt = counter.receipt(session.staffId());
+      if (!provider || receipt.revision === 0) return fail('nothing-to-pay');
+      if (runner.of(receipt.id)) return fail('payment-active');
+      const allowed = checkAmount(receipt, minor(input.amountMinor), provider.capabilities, overPaymentCapMinor);
+      if (!allowed.ok) return allowed;
+      const attempt = attemptOf(input, kind, receipt);
+      const detail = { attempt: attempt.id, tender: attempt.tenderId, amountMinor: attempt.amountMinor, currency: attempt.currency, reference: attempt.reference };
+      counter.commit({ receipt: underWay(receipt), attempts: [attempt], journal: [journalEntry(context, session.staffId(), 'payment-started', detail, receipt.id)] });
+      runner.begin(attempt);
+      const now = stores.sales.attempt(attempt.id) ?? attempt;
+      const view = runner.view(now);
+      return view ? ok(view) : fail('payment-unknown');
+    },
+    current() {
+      const receipt = counter.onCounter();
+      const attempt = receipt ? runner.of(receipt.id) : null;
+      return attempt ? runner.view(attempt) : null;
+    },
+    async close() {
+      if (failed) clearTimeout(failed);
+      await runner.close();
+    },
+  };
+}

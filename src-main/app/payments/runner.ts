@@ -1,0 +1,180 @@
+import type { PaymentView } from '../../contract/payment.ts';
+import { isFinished } from '../../core/payments/attempt.ts';
+import { differs, learn, type Act, type Learned } from '../../core/payments/machine.ts';
+import type { PaymentOrder } from '../../core/payments/order.ts';
+import type { PaymentProvider, ProviderAnswer, ProviderLink } from '../../core/payments/provider.ts';
+import type { Attempt } from '../../core/sales/model.ts';
+import { nowIso, type ShopContext } from '../context.ts';
+import type { Links } from './links.ts';
+import { paymentView, windowMs } from './views.ts';
+
+/** How the runner's attempts reach the receipts they belong to. Both write before anybody is shown anything. */
+export type Keeper = {
+  /** The attempt changed and its receipt did not. */
+  keep(attempt: Attempt, before: Attempt): void;
+  /** The attempt has ended: paid goes on the receipt, everything else sets the receipt free. Returns the attempt as stored. */
+  finish(attempt: Attempt): Attempt;
+};
+
+export type Runner = {
+  /** Owns an attempt that is written down as `intended`. */
+  begin(attempt: Attempt): void;
+  /** Finds every attempt that was unfinished when the program ended, and asks what became of it. */
+  recover(): void;
+  cancel(attemptId: string): boolean;
+  again(attemptId: string): boolean;
+  view(attempt: Attempt): PaymentView | null;
+  /** The attempt that is under way for a receipt. */
+  of(receiptId: string): Attempt | null;
+  busyTerminal(terminalId: string): boolean;
+  close(): Promise<void>;
+};
+
+type Run = {
+  attempt: Attempt;
+  readonly provider: PaymentProvider;
+  readonly order: PaymentOrder;
+  wanted: Act | null;
+  wake: (() => void) | null;
+  question: NodeJS.Timeout | null;
+  done: Promise<void>;
+};
+
+/** How often a lost thanks to the provider is tried again, and after how long, ms. */
+const confirmations = [0, 2_000, 5_000];
+
+/** One runner for all attempts; each has a loop of its own that ends with the attempt. */
+export function createRunner(context: ShopContext, links: Links, keeper: Keeper, onChange: (attempt: Attempt) => void): Runner {
+  const { stores, clock, log } = context;
+  const runs = new Map<string, Run>();
+  let closing = false;
+
+  function linkOf(attempt: Attempt): ProviderLink | null {
+    return links.link(attempt.tenderKind, attempt.terminalId);
+  }
+
+  function ask(run: Run, act: Exclude<Act, 'confirm'>): Promise<ProviderAnswer> {
+    const link = linkOf(run.attempt);
+    if (!link) return Promise.resolve({ kind: 'unknown', problem: { code: 'not-configured' } });
+    const { provider, order, attempt } = run;
+    if (act === 'start') return provider.start(link, order);
+    return act === 'cancel' ? provider.cancel(link, order, attempt.data) : provider.poll(link, order, attempt.data);
+  }
+
+  /** Learns something: writes it, and only then lets it be seen and acted on. */
+  function tell(run: Run, learned: Learned): Act | null {
+    const before = run.attempt;
+    const step = learn(before, learned, nowIso(context));
+    if (!differs(before, step.attempt)) return step.act;
+    if (isFinished(step.attempt.state)) run.attempt = keeper.finish(step.attempt);
+    else {
+      keeper.keep(step.attempt, before);
+      run.attempt = step.attempt;
+    }
+    watchWindow(run);
+    onChange(run.attempt);
+    return step.act;
+  }
+
+  /** People are asked when the window is over; the polling goes on all the while. */
+  function watchWindow(run: Run): void {
+    if (run.question) clearTimeout(run.question);
+    run.question = null;
+    const { windowStartedAt, state } = run.attempt;
+    if (windowStartedAt === null || isFinished(state)) return;
+    const leftMs = Date.parse(windowStartedAt) + windowMs - clock.nowMs();
+    if (leftMs <= 0) return;
+    run.question = setTimeout(() => onChange(run.attempt), leftMs + 1);
+    run.question.unref();
+  }
+
+  function pause(run: Run, ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.max(0, ms));
+      run.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async function drive(run: Run, first: Act | null): Promise<void> {
+    let act: Act | null = first;
+    while (!closing && !isFinished(run.attempt.state)) {
+      const now: Exclude<Act, 'confirm'> = act === null || act === 'confirm' ? 'poll' : act;
+      const startedMs = clock.nowMs();
+      const answer = await ask(run, now);
+      if (closing) return;
+      act = tell(run, { kind: 'answer', of: now, answer });
+      if (isFinished(run.attempt.state)) break;
+      if (act === null && run.wanted === null) await pause(run, run.provider.capabilities.pollEveryMs - (clock.nowMs() - startedMs));
+      act = run.wanted ?? act;
+      run.wanted = null;
+    }
+    if (act === 'confirm' && run.attempt.state === 'paid') await confirm(run);
+  }
+
+  /** Its failure never undoes the sale: the money is ours, the provider only misses our thanks. */
+  async function confirm(run: Run): Promise<void> {
+    for (const waitMs of confirmations) {
+      await pause(run, waitMs);
+      const link = linkOf(run.attempt);
+      const problem = link ? await run.provider.confirm(link, run.order, run.attempt.data) : null;
+      if (!problem) return;
+      log.warn('a payment could not be confirmed to its provider', { attempt: run.attempt.id, problem: problem.code, providerCode: problem.providerCode });
+      if (closing) return;
+    }
+  }
+
+  function own(attempt: Attempt, first: (run: Run) => Act | null): void {
+    const provider = links.provider(attempt.tenderKind);
+    if (!provider || !attempt.order) {
+      log.error('an unfinished payment has no provider any more', { attempt: attempt.id, kind: attempt.tenderKind });
+      return;
+    }
+    const run: Run = { attempt, provider, order: attempt.order, wanted: null, wake: null, question: null, done: Promise.resolve() };
+    runs.set(attempt.id, run);
+    const act = first(run);
+    run.done = drive(run, act)
+      .catch((error: unknown) => log.error('a payment stopped unexpectedly', { attempt: attempt.id, error: String(error) }))
+      .finally(() => {
+        if (run.question) clearTimeout(run.question);
+        runs.delete(attempt.id);
+      });
+  }
+
+  function act(attemptId: string, learned: Learned): boolean {
+    const run = runs.get(attemptId);
+    if (!run || isFinished(run.attempt.state)) return false;
+    const wanted = tell(run, learned);
+    if (wanted) {
+      run.wanted = wanted;
+      run.wake?.();
+    } else onChange(run.attempt);
+    return true;
+  }
+
+  return {
+    begin: (attempt) => own(attempt, (run) => tell(run, { kind: 'begin' })),
+    recover() {
+      for (const attempt of stores.sales.unfinishedAttempts(context.register.id)) own(attempt, (run) => tell(run, { kind: 'found' }));
+    },
+    cancel: (attemptId) => act(attemptId, { kind: 'cancel-asked' }),
+    again: (attemptId) => act(attemptId, { kind: 'again' }),
+    view(attempt) {
+      const provider = links.provider(attempt.tenderKind);
+      const receipt = stores.sales.load(attempt.receiptId);
+      if (!receipt) return null;
+      const by = provider ? { provider, steps: [...stores.sales.transitions(attempt.id)], nowMs: clock.nowMs() } : null;
+      return paymentView(attempt, receipt, by);
+    },
+    of: (receiptId) => [...runs.values()].find((run) => run.attempt.receiptId === receiptId && !isFinished(run.attempt.state))?.attempt ?? null,
+    busyTerminal: (terminalId) => [...runs.values()].some((run) => run.attempt.terminalId === terminalId && !isFinished(run.attempt.state)),
+    async close() {
+      closing = true;
+      const ending = [...runs.values()];
+      for (const run of ending) run.wake?.();
+      await Promise.all(ending.map((run) => run.done));
+    },
+  };
+}

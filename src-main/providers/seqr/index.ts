@@ -1,0 +1,31 @@
+import type { PaymentProvider, ProviderWorld } from '../../core/payments/provider.ts';
+import { createClient } from './client.ts';
+import { description } from './description.ts';
+import { createPayments } from './payments.ts';
+import { createTerminals } from './terminals.ts';
+
+/** SEQR: the customer scans the till's sticker; the register asks each second until the service says how it ended. */
+export function createSeqr(world: ProviderWorld): PaymentProvider {
+  const call = createClient(world);
+  return {
+    capabilities: {
+      kind: 'seqr',
+      currencies: ['SEK', 'EUR', 'NOK', 'DKK'],
+      minimumMinor: 1,
+      maximumMinor: 99_999_999,
+      needsNetwork: true,
+      needsTerminal: true,
+      oneActivePayment: true,
+      pollEveryMs: 1_000,
+      retry: 'ask-first',
+      lessThanDue: true,
+      moreThanDue: true,
+      partIsFinal: true,
+      customerAct: 'scan-sticker',
+      postText: 'SEQR payment',
+    },
+    description,
+    ...createPayments(call),
+    ...createTerminals(call, world),
+  };
+}

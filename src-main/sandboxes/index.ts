@@ -1,0 +1,5 @@
+import type { Sandbox, SandboxOptions } from './shared/server.ts';
+import { startSeqrSandbox } from './seqr/index.ts';
+
+/** Every sandbox by its provider's name. */
+export const sandboxes: Readonly<Record<string, (options: SandboxOptions) => Promise<Sandbox>>> = { seqr: startSeqrSandbox };

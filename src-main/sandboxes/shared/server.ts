@@ -1,0 +1,182 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFault, takeFault, type Fault } from './faults.ts';
+import { stateFile } from './state-file.ts';
+import type { CustomerAction, SandboxModel, WireAnswer, WireRequest } from './types.ts';
+
+export type SandboxOptions = { readonly port?: number | undefined; readonly stateFile?: string | undefined };
+
+/** A running sandbox. `control` is the prefix of its control surface, `phone` the customer's phone. */
+export type Sandbox = { readonly baseUrl: string; readonly control: string; readonly phone: string; close(): Promise<void> };
+
+const largestBody = 2_000_000;
+const tickMs = 250;
+const json = (status: number, value: unknown): WireAnswer => ({ status, type: 'application/json', body: JSON.stringify(value) });
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > largestBody) throw new Error('body too large');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text === '' ? '{}' : text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Serves one provider's model over HTTP on loopback, with faults, an own clock, a phone and a control surface. */
+export async function serveSandbox<State extends object>(model: SandboxModel<State>, options: SandboxOptions, specialFaults: readonly string[] = []): Promise<Sandbox> {
+  const file = stateFile(options.stateFile);
+  const stored = file.load() as { readonly state: State; readonly aheadMs: number } | null;
+  let state = stored?.state ?? model.fresh();
+  let aheadMs = stored?.aheadMs ?? 0;
+  const faults: Fault[] = [];
+  const requests: { readonly at: string; readonly operation: string; readonly method: string; readonly path: string; readonly body: string; readonly fault: string | null }[] = [];
+  const nowMs = (): number => Date.now() + aheadMs;
+  const save = (): void => file.save({ state, aheadMs });
+
+  function control(method: string, path: string, body: string): WireAnswer {
+    const input = parsed(body);
+    if (input === undefined) return json(400, { error: 'the body is not JSON' });
+    switch (`${method} ${path}`) {
+      case 'GET /state':
+        return json(200, model.view(state, nowMs()));
+      case 'GET /requests':
+        return json(200, requests);
+      case 'POST /customer': {
+        const answer = model.customer(state, input as CustomerAction, nowMs());
+        save();
+        return json(answer.ok ? 200 : 409, answer);
+      }
+      case 'POST /faults': {
+        const fault = readFault(input, specialFaults);
+        if (typeof fault === 'string') return json(400, { error: fault });
+        faults.push(fault);
+        return json(200, { faults: faults.length });
+      }
+      case 'DELETE /faults':
+        faults.length = 0;
+        return json(200, { faults: 0 });
+      case 'POST /clock': {
+        const { advanceMs } = input as { readonly advanceMs?: unknown };
+        if (!Number.isSafeInteger(advanceMs) || Number(advanceMs) < 0) return json(400, { error: 'advanceMs is a whole number of ms' });
+        aheadMs += Number(advanceMs);
+        model.tick(state, nowMs());
+        save();
+        return json(200, { now: new Date(nowMs()).toISOString() });
+      }
+      case 'POST /reset':
+        state = model.fresh();
+        faults.length = 0;
+        requests.length = 0;
+        aheadMs = 0;
+        save();
+        return json(200, {});
+      default:
+        return json(404, { error: `the control surface has no ${method} ${path}` });
+    }
+  }
+
+  function operate(request: WireRequest): WireAnswer {
+    model.tick(state, nowMs());
+    const answer = model.handle(state, request, nowMs());
+    // What is answered is on the disk first: a killed sandbox remembers every payment it has confirmed.
+    save();
+    return answer;
+  }
+
+  /** The answer to a request of the wire under a fault; null breaks the connection. */
+  async function answerUnder(fault: Fault | null, request: WireRequest): Promise<WireAnswer | null> {
+    if (!fault) return operate(request);
+    const special = model.special?.(state, fault, request, nowMs());
+    if (special) return special;
+    switch (fault.kind) {
+      case 'drop-request':
+        return null;
+      case 'drop-answer':
+        operate(request);
+        return null;
+      case 'restart':
+        operate(request);
+        state = (file.load() as { readonly state: State } | null)?.state ?? state;
+        return null;
+      case 'status':
+        return { status: Number(fault.value) || 503, type: 'text/plain', body: 'fault' };
+      case 'garbage':
+        operate(request);
+        return { status: 200, type: 'text/xml', body: '<half a message' };
+      case 'duplicate':
+        operate(request);
+        return operate(request);
+      case 'delay':
+      case 'reorder':
+        await new Promise((resolve) => setTimeout(resolve, Number(fault.value) || 1_000));
+        return operate(request);
+      default:
+        return operate(request);
+    }
+  }
+
+  async function wire(request: WireRequest): Promise<WireAnswer | null> {
+    const operation = model.operationOf(request);
+    const fault = takeFault(faults, operation);
+    requests.push({ at: new Date(nowMs()).toISOString(), operation, method: request.method, path: request.path, body: request.body, fault: fault?.kind ?? null });
+    return answerUnder(fault, request);
+  }
+
+  async function route(request: IncomingMessage): Promise<WireAnswer | null> {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const method = request.method ?? 'GET';
+    const body = await bodyOf(request);
+    if (pathname.startsWith('/control/')) return control(method, pathname.slice('/control'.length), body);
+    if (pathname === '/phone' || pathname.startsWith('/phone/')) {
+      const page = await model.page(state, pathname.slice('/phone'.length) || '/');
+      return page ? { status: 200, ...page } : json(404, { error: 'no such page' });
+    }
+    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    return wire({ method, path: pathname, headers, body });
+  }
+
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    route(request).then(
+      (answer) => {
+        if (!answer) {
+          request.socket.destroy();
+          return;
+        }
+        response.writeHead(answer.status, { 'Content-Type': answer.type.startsWith('text/') ? `${answer.type}; charset=utf-8` : answer.type, 'X-Kassa-Sandbox': '1', 'Cache-Control': 'no-store' });
+        response.end(answer.body);
+      },
+      (error: unknown) => {
+        response.writeHead(500, { 'Content-Type': 'text/plain', 'X-Kassa-Sandbox': '1' });
+        response.end(error instanceof Error ? error.message : 'failed');
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const ticking = setInterval(() => model.tick(state, nowMs()), tickMs);
+  ticking.unref();
+  save();
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    baseUrl: `${address}${model.basePath}`,
+    control: `${address}/control`,
+    phone: `${address}/phone`,
+    async close() {
+      clearInterval(ticking);
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
