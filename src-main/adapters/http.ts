@@ -6,7 +6,10 @@ const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREAC
 const codeOf = (error: unknown): string => {
   if (!(error instanceof Error)) return '';
   const { cause } = error;
-  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  if (typeof cause !== 'object' || cause === null) return '';
+  // Ports that no browser speaks to are refused before anything is sent.
+  if ('message' in cause && cause.message === 'bad port') return 'ECONNREFUSED';
+  return 'code' in cause ? String(cause.code) : '';
 };
 
 function failureOf(error: unknown): HttpAnswer {
