@@ -68,7 +68,7 @@ const unnamed = (language: Language | undefined) => ({
 });
 
 /** What the counter asks of parts that are built after it. */
-type LateParts = { links: ReturnType<ShopContext['links']> };
+type LateParts = { links: ReturnType<ShopContext['links']>; readonly phone: string | null };
 
 function contextOf(storage: Storage, input: OpenShopInput, mode: ShopMode, devices: World['devices'], providers: readonly PaymentProvider[], parts: LateParts): ShopContext {
   const none = unnamed(input.options.language);
@@ -122,7 +122,7 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
   const mode = storage.shop.mode();
   const demo = mode === 'demo' ? world.demoDevices() : null;
   const sandboxes = mode === 'demo' ? await startDemoSandboxes(options.dataDir, storage, world.ports) : null;
-  const parts: LateParts = { links: { missing: () => 'account', busy: () => false } };
+  const parts: LateParts = { links: { missing: () => 'account', busy: () => false }, phone: sandboxes?.addresses['seqr']?.phone ?? null };
   const providers = builtInProviders({
     http: createHttp(() => mode !== 'live'),
     nowMs: () => world.ports.clock.nowMs(),
@@ -181,7 +181,7 @@ function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices 
     ...createReceiptService(context, session, printing),
     ...createArticleService(context, session),
     ...imports.handlers,
-    ...createDevService(demo, context.bus, status.changed),
+    ...createDevService(demo, context.bus, status.changed, parts.phone),
     'customer.current': () => ok(counter.customerView()),
   };
   return {

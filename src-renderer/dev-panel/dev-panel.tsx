@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Printer, ScanBarcode, X } from 'lucide-react';
+import { Printer, ScanBarcode, Smartphone, X } from 'lucide-react';
 import type { ArticleView } from '../../src-main/contract/articles.ts';
 import type { DevView } from '../../src-main/contract/dev.ts';
 import { Paper } from '../features/paper/paper.tsx';
@@ -84,6 +84,17 @@ function Devices() {
         </Button>
         <Pill>{t('dev.drawer', { count: view.drawerOpenings })}</Pill>
       </div>
+      {view.phone ? (
+        <>
+          <h2>
+            <Smartphone size={18} aria-hidden /> {t('dev.phone')}
+          </h2>
+          <p className="quiet-text">{t('dev.phoneHint')}</p>
+          <a className="button plain small" href={view.phone} target="_blank" rel="noreferrer" data-testid="dev-phone">
+            {t('dev.openPhone')}
+          </a>
+        </>
+      ) : null}
       {view.papers.map((one) => (
         <Paper key={one.id} paper={one.paper} />
       ))}

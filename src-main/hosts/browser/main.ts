@@ -71,6 +71,8 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<void>
   process.stdout.write(`${readyLine(options, served, app.sandboxes())}\n`);
   if (!options.headless) {
     process.stderr.write(`Kassa is open at ${served.cashier}\nThe customer's screen is at ${served.customer}\n`);
+    const phone = app.sandboxes()['seqr']?.phone;
+    if (phone !== undefined) process.stderr.write(`The customer's phone is at ${phone}\n`);
     openBrowser(served.cashier);
   }
 }

@@ -8,6 +8,8 @@ import { ownOrigin } from './protocol.ts';
 export type Windows = {
   /** Lets a window call as its kind, and sends it its kind's events until it is closed. */
   add(window: BrowserWindow, kind: WindowKind): void;
+  /** Pages of the demo's phones: the only addresses that may be opened outside. */
+  phones(): readonly string[];
 };
 
 /** Connects windows to the till. A message counts only from a known window's own page, never from a frame in it. */
@@ -27,6 +29,7 @@ export function connectWindows(app: App): Windows {
   });
 
   return {
+    phones: () => Object.values(app.sandboxes()).map(({ phone }) => phone),
     add(window, kind) {
       const { webContents } = window;
       const { id } = webContents;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, Menu, screen, session, type BrowserWindowConstructorOptions, type Session } from 'electron';
+import { app, BrowserWindow, Menu, screen, session, shell, type BrowserWindowConstructorOptions, type Session } from 'electron';
 import type { WindowKind } from '../../contract/define.ts';
 import type { Windows } from './bridge.ts';
 import type { ElectronOptions } from './options.ts';
@@ -16,8 +16,8 @@ function harden(own: Session): void {
   });
 }
 
-/** A window leaves its page for no other, and opens none. */
-function confine(window: BrowserWindow): void {
+/** A window leaves its page for no other, and opens none; the demo's phone alone opens, in the person's own browser. */
+function confine(window: BrowserWindow, windows: Windows): void {
   const { webContents } = window;
   const refuse = (event: { preventDefault(): void }): void => event.preventDefault();
   webContents.on('will-navigate', (event) => {
@@ -25,10 +25,13 @@ function confine(window: BrowserWindow): void {
   });
   webContents.on('will-redirect', refuse);
   webContents.on('will-attach-webview', refuse);
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  webContents.setWindowOpenHandler(({ url }) => {
+    if (windows.phones().includes(url)) void shell.openExternal(url);
+    return { action: 'deny' };
+  });
 }
 
-function makeWindow(options: ElectronOptions, kind: WindowKind, place: BrowserWindowConstructorOptions): BrowserWindow {
+function makeWindow(options: ElectronOptions, windows: Windows, kind: WindowKind, place: BrowserWindowConstructorOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...place,
     show: false,
@@ -47,7 +50,7 @@ function makeWindow(options: ElectronOptions, kind: WindowKind, place: BrowserWi
       backgroundThrottling: false,
     },
   });
-  confine(window);
+  confine(window, windows);
   if (!options.headless) window.once('ready-to-show', () => window.show());
   return window;
 }
@@ -75,8 +78,8 @@ function setMenu(): void {
 export async function openWindows(options: ElectronOptions, windows: Windows): Promise<BrowserWindow> {
   harden(session.defaultSession);
   setMenu();
-  const cashier = makeWindow(options, 'cashier', { width: 1280, height: 840, minWidth: 800, minHeight: 560, autoHideMenuBar: true });
-  const customer = makeWindow(options, 'customer', customerPlace());
+  const cashier = makeWindow(options, windows, 'cashier', { width: 1280, height: 840, minWidth: 800, minHeight: 560, autoHideMenuBar: true });
+  const customer = makeWindow(options, windows, 'customer', customerPlace());
   windows.add(cashier, 'cashier');
   windows.add(customer, 'customer');
   cashier.on('closed', () => app.quit());

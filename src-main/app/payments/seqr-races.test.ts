@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { PaymentView } from '../../contract/payment.ts';
+import { openTill, type TestTill } from '../../testing/till.ts';
+
+/* The races and lost answers of the service (SEQR, section 8), each run several times over real HTTP and SQLite. */
+const times = 3;
+let till: TestTill;
+let control: string;
+let serial = 0;
+
+const post = (path: string, body: object): Promise<Response> => fetch(`${control}${path}`, { method: 'POST', body: JSON.stringify(body) });
+const phone = (action: string, more: object = {}): Promise<Response> => post('/customer', { action, ref: '009900027502', ...more });
+const fault = (kind: string, match: string, more: object = {}): Promise<Response> => post('/faults', { kind, match, ...more });
+type Ledger = readonly { readonly reference: string; readonly amountMinor: number }[];
+const ledger = async (): Promise<Ledger> => ((await (await fetch(`${control}/state`)).json()) as { readonly ledger: Ledger }).ledger;
+const seen = (attemptId: string): PaymentView | undefined => till.seen('payment.changed').filter((one) => one.attemptId === attemptId).at(-1);
+
+async function until(attemptId: string, ...states: readonly PaymentView['state'][]): Promise<PaymentView> {
+  const endMs = Date.now() + 9_000;
+  for (;;) {
+    const view = seen(attemptId);
+    if (view && states.includes(view.state)) return view;
+    if (Date.now() > endMs) throw new Error(`${states.join(' or ')} was awaited, it is ${view?.state ?? 'unseen'}`);
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}
+
+async function begin(): Promise<string> {
+  serial += 1;
+  await till.call('sale.add-code', { code: '2910000000031', source: 'scan' });
+  const { totals } = await till.sale();
+  return (await till.call('payment.start', { requestId: `race-${serial}`, tenderId: 'seqr', amountMinor: totals.dueMinor })).attemptId;
+}
+
+/** PAY-I3: what the service counts as taken is on exactly one receipt, with its own reference. */
+async function nothingLostOrDoubled(): Promise<void> {
+  const { rows } = await till.call('receipt.list', { text: '', limit: 60 });
+  const papers = await Promise.all(rows.map(({ receiptId }) => till.call('receipt.paper', { receiptId })));
+  const printed = papers.map((paper) => JSON.stringify(paper));
+  for (const { reference } of await ledger()) expect(printed.filter((text) => text.includes(reference))).toHaveLength(1);
+}
+
+beforeAll(async () => {
+  till = await openTill();
+  control = till.app.sandboxes()['seqr']?.control ?? '';
+  await till.signIn('Sofie Dahl');
+  await till.call('provider.terminal', { kind: 'seqr', action: 'register', values: {} });
+  await till.call('provider.terminal', { kind: 'seqr', action: 'assign', values: { seqrId: '009900027502' } });
+});
+afterAll(() => till.close());
+beforeEach(async () => {
+  await fetch(`${control}/faults`, { method: 'DELETE' });
+  const { lines, totals } = await till.sale();
+  if (lines.length > 0) await till.call('payment.start', { requestId: `clear-${Math.random()}`, tenderId: 'cash', amountMinor: totals.cashDueMinor });
+});
+
+const races: readonly (readonly [string, () => Promise<void>])[] = [
+  ['SEQR-8.1 cancel is answered 0: one more poll, and CANCELED ends it', async () => {
+    const id = await begin();
+    await until(id, 'waiting');
+    await till.call('payment.cancel', { attemptId: id });
+    await until(id, 'cancelled');
+  }],
+  ['SEQR-8.2 cancel is answered 50: the customer has paid, and the payment is taken', async () => {
+    const id = await begin();
+    await until(id, 'waiting');
+    await phone('approve');
+    await till.call('payment.cancel', { attemptId: id });
+    await until(id, 'paid');
+  }],
+  ['SEQR-8.3 cancel is answered 51, the customer puts the phone away: cancel is asked again and wins', async () => {
+    const id = await begin();
+    await until(id, 'waiting');
+    await phone('confirm');
+    await till.call('payment.cancel', { attemptId: id });
+    await until(id, 'cancelling');
+    await phone('cancel');
+    await until(id, 'cancelled');
+  }],
+  ['SEQR-8.4 cancel is answered 95: it is cancelled already', async () => {
+    const id = await begin();
+    await until(id, 'waiting');
+    await phone('decline');
+    await till.call('payment.cancel', { attemptId: id });
+    await until(id, 'cancelled', 'declined');
+  }],
+  ['SEQR-8.5 cancel has no answer: the status decides', async () => {
+    const id = await begin();
+    await until(id, 'waiting');
+    await fault('drop-answer', 'cancelInvoice');
+    await till.call('payment.cancel', { attemptId: id });
+    await until(id, 'cancelled');
+  }],
+  ['SEQR-8.6 polls without an answer, or 90, 93, 94, are missed seconds: the payment is found', async () => {
+    const id = await begin();
+    await until(id, 'waiting');
+    await fault('drop-answer', 'getPaymentStatus');
+    await fault('result-code', 'getPaymentStatus', { value: 93 });
+    await phone('approve');
+    await until(id, 'paid');
+  }],
+  ['SEQR-8.7 sendInvoice has no answer: the invoice is found, paid once', async () => {
+    await fault('drop-answer', 'sendInvoice');
+    const id = await begin();
+    await until(id, 'waiting');
+    await phone('approve');
+    await until(id, 'paid');
+  }],
+  ['SEQR-8.7 sendInvoice never arrives: nothing began, and it is proven', async () => {
+    await fault('drop-request', 'sendInvoice');
+    await until(await begin(), 'not-started', 'declined');
+  }],
+  ['SEQR-8.7 sendInvoice breaks with a status of 503 before it is carried out', async () => {
+    await fault('status', 'sendInvoice', { value: 503 });
+    await until(await begin(), 'not-started', 'declined');
+  }],
+  ['SEQR-8.7 sendInvoice is answered with garbage: the invoice lives, and is cancelled by one in its place', async () => {
+    await fault('garbage', 'sendInvoice');
+    const id = await begin();
+    await until(id, 'waiting');
+    await till.call('payment.cancel', { attemptId: id });
+    await until(id, 'cancelled');
+  }],
+];
+
+describe('races with the customer and the network', () => {
+  test.each(races)('%s', async (_title, race) => {
+    for (let time = 0; time < times; time += 1) {
+      await race();
+      const { lines, totals } = await till.sale();
+      if (lines.length > 0) await till.call('payment.start', { requestId: `rest-${Math.random()}`, tenderId: 'cash', amountMinor: totals.cashDueMinor });
+    }
+    await nothingLostOrDoubled();
+  }, 60_000);
+
+  test('SEQR-8.8 the register stops with an invoice open: it is asked about at the next start', async () => {
+    const id = await begin();
+    await until(id, 'waiting');
+    await phone('approve');
+    await till.restart();
+    control = till.app.sandboxes()['seqr']?.control ?? '';
+    await until(id, 'paid');
+    await till.signIn('Sofie Dahl');
+    await nothingLostOrDoubled();
+  });
+});
