@@ -20,7 +20,8 @@ function nameOf(index: number): string {
   return `${word(index * 7919)} ${word(index * 104_729)} ${index % 1000} g`;
 }
 
-const gtinOf = (index: number): string => {
+/** The made-up article's number, with its check digit. */
+export const gtinOf = (index: number): string => {
   const body = `73${String(index).padStart(10, '0')}`;
   return `${body}${checkDigit(body)}`;
 };

@@ -122,6 +122,7 @@ export function createPaymentService(
     'payment.cancel': ({ attemptId }) => steered(attemptId, provided.runner.cancel),
     'payment.remove': ({ postId, approval }) => {
       const before = counter.receipt(session.staffId());
+      if (provided.runner.of(before.id)) return fail('payment-active');
       const undone = takeBack(before, postId, { id: ids.next(), at: nowIso(context) }, (kind) => tenderKinds.get(kind));
       if (!undone.ok) return undone;
       const allowed = session.authorise('payment-remove', approval);

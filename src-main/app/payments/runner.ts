@@ -98,18 +98,30 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     });
   }
 
+  /** One question, its answer written down; answers what to ask next. */
+  async function turn(run: Run, act: Exclude<Act, 'confirm'>): Promise<Act | null> {
+    const startedMs = clock.nowMs();
+    const answer = await ask(run, act);
+    if (closing) return null;
+    const next = tell(run, { kind: 'answer', of: act, answer });
+    if (isFinished(run.attempt.state)) return next;
+    if (next === null && run.wanted === null) await pause(run, run.provider.capabilities.pollEveryMs - (clock.nowMs() - startedMs));
+    const wanted = run.wanted ?? next;
+    run.wanted = null;
+    return wanted;
+  }
+
   async function drive(run: Run, first: Act | null): Promise<void> {
     let act: Act | null = first;
     while (!closing && !isFinished(run.attempt.state)) {
-      const now: Exclude<Act, 'confirm'> = act === null || act === 'confirm' ? 'poll' : act;
-      const startedMs = clock.nowMs();
-      const answer = await ask(run, now);
-      if (closing) return;
-      act = tell(run, { kind: 'answer', of: now, answer });
-      if (isFinished(run.attempt.state)) break;
-      if (act === null && run.wanted === null) await pause(run, run.provider.capabilities.pollEveryMs - (clock.nowMs() - startedMs));
-      act = run.wanted ?? act;
-      run.wanted = null;
+      try {
+        act = await turn(run, act === null || act === 'confirm' ? 'poll' : act);
+      } catch (error) {
+        // A full disk or a bug must not leave the payment without an owner: what was asked is asked again.
+        log.error('a step of a payment failed', { attempt: run.attempt.id, error: error instanceof Error ? error.stack : String(error) });
+        act = null;
+        await pause(run, run.provider.capabilities.pollEveryMs);
+      }
     }
     if (act === 'confirm' && run.attempt.state === 'paid') await confirm(run);
   }
