@@ -133,7 +133,7 @@ describe('races with the customer and the network', () => {
     await nothingLostOrDoubled();
   }, 60_000);
 
-  test('SEQR-8.8 the register stops with an invoice open: it is asked about at the next start', async () => {
+  test('PAY-I3 SEQR-8.8 the register stops with an invoice open: it is asked about at the next start', async () => {
     const id = await begin();
     await until(id, 'waiting');
     await phone('approve');
