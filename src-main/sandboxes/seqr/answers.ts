@@ -24,8 +24,8 @@ const names: Readonly<Record<number, string>> = {
   94: 'SERVICE_UNAVAILABLE',
   95: 'INVOICE_ALREADY_CANCELED',
   96: 'INVOICE_STATE_NOT_RESERVED',
-  97: 'REFUND_NOT_ALLOWED',
-  98: 'SUM_OF_REFUNDS_TOO_LARGE',
+  97: 'RESELLER_NOT_ALLOWED_TO_DO_REFUND',
+  98: 'Sum of refunds can not be more than original transaction',
 };
 
 /** What an operation answers: a code, an own reference, and further elements in the order of the WSDL. */
@@ -35,7 +35,9 @@ const wrapped = (content: string): string => `<?xml version="1.0" encoding="UTF-
 
 /** Business outcomes are normal answers with HTTP 200 (SEQR, section 1). */
 export function answerOf(operation: string, { code, ersReference = null, rest = [] }: Outcome): WireAnswer {
-  const content = xml('return', leaf('ersReference', ersReference), leaf('resultCode', code), leaf('resultDescription', names[code] ?? `CODE_${code}`), ...rest);
+  // The schema wants a version in each answer to a poll, refusals too.
+  const version = operation === 'getPaymentStatus' && code !== 0 ? leaf('version', 0) : null;
+  const content = xml('return', leaf('ersReference', ersReference), leaf('resultCode', code), leaf('resultDescription', names[code] ?? `CODE_${code}`), ...rest, version);
   const name = `${operation}Response`;
   return { status: 200, type: 'text/xml', body: wrapped(`<ns2:${name} xmlns:ns2="${serviceNamespace}">${content}</ns2:${name}>`) };
 }

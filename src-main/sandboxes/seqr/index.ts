@@ -11,7 +11,7 @@ import { freshState, reverseSilent, type State, type Terminal } from './state.ts
 import { assignSeqrId, registerTerminal, unregisterTerminal } from './terminals.ts';
 import type { Element } from './xml.ts';
 
-type Operation = (state: State, terminal: Terminal, element: Element, nowMs: number) => Outcome;
+type Operation = (state: State, terminal: Terminal, element: Element, nowMs: number, delivered: boolean) => Outcome;
 
 /** A reseller's operation never looks at its terminal: it has none. */
 const handlers: Readonly<Record<string, Operation>> = {
@@ -31,7 +31,7 @@ const handlers: Readonly<Record<string, Operation>> = {
 
 const noTerminal = {} as Terminal;
 
-function handle(state: State, request: WireRequest, nowMs: number): WireAnswer {
+function handle(state: State, request: WireRequest, nowMs: number, delivered: boolean): WireAnswer {
   if (request.method !== 'POST') return faultOf('the service is spoken to by POST');
   if (!/^text\/xml/i.test(request.headers['content-type'] ?? '')) return faultOf('Content-Type must be text/xml');
   const read = readRequest(request.body, !state.options.lenient);
@@ -43,7 +43,7 @@ function handle(state: State, request: WireRequest, nowMs: number): WireAnswer {
   if ('code' in caller) return answerOf(operation, { code: caller.code });
   const handler = handlers[operation];
   if (!handler) return answerOf(operation, { code: 91 });
-  return answerOf(operation, handler(state, caller.terminal ?? noTerminal, element, nowMs));
+  return answerOf(operation, handler(state, caller.terminal ?? noTerminal, element, nowMs, delivered));
 }
 
 /** Money as the service counts it: what was reversed went back and is no longer here. */

@@ -82,12 +82,12 @@ const receiptXml = (invoice: Invoice, terminal: Terminal): string =>
   );
 
 /** A poll that is answered with PAID stops the clock of the reversal (SEQR, section 7). */
-export function getPaymentStatus(state: State, terminal: Terminal, element: Element, nowMs: number): Outcome {
+export function getPaymentStatus(state: State, terminal: Terminal, element: Element, nowMs: number, delivered: boolean): Outcome {
   const invoice = named(state, terminal, textBelow(element, 'invoiceReference'));
   if (!invoice) return { code: 54 };
   const paid = invoice.status === 'PAID';
   const echoed = Number(textBelow(element, 'invoiceVersion')) === invoice.version;
-  if (paid && invoice.seenAtMs === null && (echoed || !state.options.needsVersionEcho)) invoice.seenAtMs = nowMs;
+  if (delivered && paid && invoice.seenAtMs === null && (echoed || !state.options.needsVersionEcho)) invoice.seenAtMs = nowMs;
   return {
     code: 0,
     ersReference: paid ? invoice.ersReference : null,

@@ -4,7 +4,7 @@ import type { Element } from './xml.ts';
 
 const byReseller = new Set(['registerTerminal', 'markTransactionPeriod', 'executeReport']);
 /** On these a terminal's password that is too short shows (SEQR, section 5). */
-const checksLength = new Set(['assignSeqrId', 'sendInvoice', 'getPaymentStatus']);
+const checksLength = new Set(['unregisterTerminal', 'sendInvoice', 'getPaymentStatus']);
 const shortest = 4;
 
 export type Caller = { readonly terminal: Terminal | null } | { readonly code: number };

@@ -103,6 +103,16 @@ describe('what the service answers in each state', () => {
     expect(field(await poll(reference), 'status')).toBe('CANCELED');
   });
 
+  test('an answer that never arrived settles nothing: the payment goes back, and is told as such', async () => {
+    const reference = await invoiceIn('PAID');
+    await control('/faults', { kind: 'drop-answer', match: 'getPaymentStatus' });
+    await expect(poll(reference)).rejects.toThrow();
+    await control('/clock', { advanceMs: 20_000 });
+    expect((await state()).ledger).toEqual([]);
+    const unknown = await poll('00000000000000000');
+    expect([field(unknown, 'resultCode'), field(unknown, 'version')]).toEqual(['54', '0']);
+  });
+
   test('refunds name what they refund and never exceed it', async () => {
     const ers = field(await poll(await invoiceIn('PAID')), 'ersReference') ?? '';
     const refund = (value: string): Promise<number> => codeOf('refundPayment', `${asTerminal()}<ersReference>${ers}</ersReference><invoice><totalAmount>${amount(value)}</totalAmount></invoice>`);
@@ -118,7 +128,7 @@ describe('what it refuses', () => {
     expect(await codeOf('sendInvoice', context('TERMINALID', terminalId, 'wrong') + invoice())).toBe(20);
     expect(await codeOf('registerTerminal', `${context('RESELLERUSER', 'nobody', 'x', '<userId>9900</userId>')}<externalTerminalId>a</externalTerminalId><password>b</password><name>c</name>`)).toBe(37);
     const short = await send(envelope('registerTerminal', `${asReseller()}<externalTerminalId>a</externalTerminalId><password>abc</password><name>c</name>`));
-    expect(await codeOf('assignSeqrId', `${context('TERMINALID', field(short.text, 'terminalId') ?? '', 'abc')}<seqrId>S2</seqrId>`)).toBe(21);
+    expect(await codeOf('unregisterTerminal', context('TERMINALID', field(short.text, 'terminalId') ?? '', 'abc'))).toBe(21);
     expect(await codeOf('assignSeqrId', `${asTerminal()}<seqrId>no way</seqrId>`)).toBe(53);
   });
 

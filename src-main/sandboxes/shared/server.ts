@@ -85,16 +85,16 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
     }
   }
 
-  function operate(request: WireRequest): WireAnswer {
+  function operate(request: WireRequest, delivered = true): WireAnswer {
     model.tick(state, nowMs());
-    const answer = model.handle(state, request, nowMs());
+    const answer = model.handle(state, request, nowMs(), delivered);
     // What is answered is on the disk first: a killed sandbox remembers every payment it has confirmed.
     save();
     return answer;
   }
 
   /** The answer to a request of the wire under a fault; null breaks the connection. */
-  async function answerUnder(fault: Fault | null, request: WireRequest): Promise<WireAnswer | null> {
+  async function answerUnder(fault: Fault | null, request: WireRequest, gone: () => boolean): Promise<WireAnswer | null> {
     if (!fault) return operate(request);
     const special = model.special?.(state, fault, request, nowMs());
     if (special) return special;
@@ -102,16 +102,16 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
       case 'drop-request':
         return null;
       case 'drop-answer':
-        operate(request);
+        operate(request, false);
         return null;
       case 'restart':
-        operate(request);
+        operate(request, false);
         state = (file.load() as { readonly state: State } | null)?.state ?? state;
         return null;
       case 'status':
         return { status: Number(fault.value) || 503, type: 'text/plain', body: 'fault' };
       case 'garbage':
-        operate(request);
+        operate(request, false);
         return { status: 200, type: 'text/xml', body: '<half a message' };
       case 'duplicate':
         operate(request);
@@ -119,17 +119,18 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
       case 'delay':
       case 'reorder':
         await new Promise((resolve) => setTimeout(resolve, Number(fault.value) || 1_000));
-        return operate(request);
+        // Whoever has stopped waiting hears nothing of it.
+        return operate(request, !gone());
       default:
         return operate(request);
     }
   }
 
-  async function wire(request: WireRequest): Promise<WireAnswer | null> {
+  async function wire(request: WireRequest, gone: () => boolean): Promise<WireAnswer | null> {
     const operation = model.operationOf(request);
     const fault = takeFault(faults, operation);
     requests.push({ at: new Date(nowMs()).toISOString(), operation, method: request.method, path: request.path, body: request.body, fault: fault?.kind ?? null });
-    return answerUnder(fault, request);
+    return answerUnder(fault, request, gone);
   }
 
   async function route(request: IncomingMessage): Promise<WireAnswer | null> {
@@ -142,7 +143,7 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
       return page ? { status: 200, ...page } : json(404, { error: 'no such page' });
     }
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    return wire({ method, path: pathname, headers, body });
+    return wire({ method, path: pathname, headers, body }, () => request.socket.destroyed);
   }
 
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {

@@ -22,7 +22,8 @@ export type SandboxModel<State extends object> = {
   fresh(): State;
   /** Name of the operation that a request asks for, for faults and the list of requests. */
   operationOf(request: WireRequest): string;
-  handle(state: State, request: WireRequest, nowMs: number): WireAnswer;
+  /** `delivered` false: the answer will never reach the one who asked, and counts as seen by nobody. */
+  handle(state: State, request: WireRequest, nowMs: number, delivered: boolean): WireAnswer;
   /** Things that happen by the clock alone. */
   tick(state: State, nowMs: number): void;
   customer(state: State, action: CustomerAction, nowMs: number): CustomerAnswer;
