@@ -177,7 +177,7 @@ function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices 
     ...createShopService(context, program, session, status, counter),
     ...createSaleService(context, session, counter),
     ...createPaymentService(context, session, counter, printing, provided),
-    ...createProviderService(context, session, counter, links, provided.runner),
+    ...createProviderService(context, session, counter, links),
     ...createReceiptService(context, session, printing),
     ...createArticleService(context, session),
     ...imports.handlers,

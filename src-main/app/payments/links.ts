@@ -13,6 +13,8 @@ export type Links = {
   link(kind: string, terminalId?: string | null): ProviderLink | null;
   /** What is missing before it can take a payment. */
   missing(kind: string): 'account' | 'terminal' | 'terminal-number' | null;
+  /** An account or a terminal was written: both are read again when they are next asked for. */
+  changed(): void;
 };
 
 export const notConfigured: ProviderProblem = { code: 'not-configured' };
@@ -20,9 +22,17 @@ export const notConfigured: ProviderProblem = { code: 'not-configured' };
 export function createLinks(context: ShopContext, providers: readonly PaymentProvider[]): Links {
   const { stores, secrets } = context;
   const opened = (sealed: Settings): Settings => Object.fromEntries(Object.entries(sealed).map(([name, text]) => [name, secrets.open(text)]));
-  const account = (kind: string): ProviderAccount | null => stores.providers.accounts().find((one) => one.provider === kind) ?? null;
-  const terminal = (kind: string): ProviderTerminal | null =>
-    stores.providers.terminals().find((one) => one.provider === kind && one.registerId === context.register.id) ?? null;
+  // Each drawn receipt asks whether its tenders are ready: what changes once a year is not read at every scan.
+  let accounts: readonly ProviderAccount[] | null = null;
+  let terminals: readonly ProviderTerminal[] | null = null;
+  const account = (kind: string): ProviderAccount | null => {
+    accounts ??= stores.providers.accounts();
+    return accounts.find((one) => one.provider === kind) ?? null;
+  };
+  const terminal = (kind: string): ProviderTerminal | null => {
+    terminals ??= stores.providers.terminals();
+    return terminals.find((one) => one.provider === kind && one.registerId === context.register.id) ?? null;
+  };
   const provider = (kind: string): PaymentProvider | null => providers.find((one) => one.capabilities.kind === kind) ?? null;
 
   return {
@@ -48,6 +58,10 @@ export function createLinks(context: ShopContext, providers: readonly PaymentPro
       const known = terminal(kind);
       if (!known) return 'terminal';
       return known.externalId === '' ? 'terminal-number' : null;
+    },
+    changed() {
+      accounts = null;
+      terminals = null;
     },
   };
 }

@@ -6,7 +6,6 @@ import type { Counter } from '../counter.ts';
 import type { CallsOf, Handlers } from '../handlers.ts';
 import type { Session } from '../session.ts';
 import { notConfigured, type Links } from './links.ts';
-import type { Runner } from './runner.ts';
 
 /** Whether a value is as its field says. Empty is checked by the caller: a stored secret may be left out. */
 const fits = (field: ProviderField, value: string): boolean =>
@@ -24,7 +23,7 @@ function wrongField(fields: readonly ProviderField[], values: Settings, alreadyS
 }
 
 /** The admin's page of payment providers, drawn from the adapters' own descriptions. */
-export function createProviderService(context: ShopContext, session: Session, counter: Counter, links: Links, runner: Runner): Handlers<CallsOf<'provider'>> {
+export function createProviderService(context: ShopContext, session: Session, counter: Counter, links: Links): Handlers<CallsOf<'provider'>> {
   const { stores, secrets, ids } = context;
 
   function viewOf(provider: PaymentProvider): ProviderView {
@@ -39,12 +38,10 @@ export function createProviderService(context: ShopContext, session: Session, co
     };
   }
 
-  const busy = (kind: string): boolean => {
-    const terminal = links.terminal(kind);
-    return terminal !== null && runner.busyTerminal(terminal.id);
-  };
+  const { busy } = context.links();
 
   function changed(provider: PaymentProvider): ProviderView {
+    links.changed();
     context.bus.publish('providers.changed', {});
     counter.refresh();
     return viewOf(provider);

@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PaymentView } from '../../contract/payment.ts';
+import { clearCounter, paymentIn, registerSeqr, seqrHands } from '../../testing/seqr.ts';
 import { openTill, type TestTill } from '../../testing/till.ts';
 
 /* The engine, the SEQR adapter and the sandbox together, over real HTTP and real SQLite. */
 let till: TestTill;
-let control: string;
-
-const post = async (path: string, body: object): Promise<unknown> =>
-  (await fetch(`${control}${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json();
-const phone = (action: string, more: object = {}): Promise<unknown> => post('/customer', { action, ref: '009900027501', ...more });
-const fault = (kind: string, match: string, more: object = {}): Promise<unknown> => post('/faults', { kind, match, ...more });
-type SandboxState = { readonly ledger: readonly { readonly reference: string; readonly amountMinor: number }[]; readonly invoices: readonly { readonly status: string; readonly reference: string }[] };
-const sandboxState = async (): Promise<SandboxState> => (await (await fetch(`${control}/state`)).json()) as SandboxState;
+const { phone, fault, noFaults, state: sandboxState } = seqrHands(() => till, '009900027501');
 
 async function sellSomething(): Promise<number> {
   await till.call('sale.add-code', { code: '2910000000031', source: 'scan' });
@@ -24,32 +18,17 @@ async function pay(amountMinor: number): Promise<PaymentView> {
   return till.call('payment.start', { requestId: `seqr-${counter}`, tenderId: 'seqr', amountMinor });
 }
 
-/** The newest view of a payment that a window was sent. */
-const seen = (attemptId: string): PaymentView | undefined => till.seen('payment.changed').filter((one) => one.attemptId === attemptId).at(-1);
-
-async function until(attemptId: string, state: PaymentView['state'], withinMs = 8_000): Promise<PaymentView> {
-  const endMs = Date.now() + withinMs;
-  for (;;) {
-    const view = seen(attemptId);
-    if (view?.state === state) return view;
-    if (Date.now() > endMs) throw new Error(`${state} was awaited, it is ${view?.state ?? 'unseen'}: ${JSON.stringify(view?.wait?.problem)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const until = (attemptId: string, state: PaymentView['state']): Promise<PaymentView> => paymentIn(till, attemptId, state);
 
 beforeAll(async () => {
   till = await openTill();
-  control = till.app.sandboxes()['seqr']?.control ?? '';
-  await till.signIn('Sofie Dahl');
-  await till.call('provider.terminal', { kind: 'seqr', action: 'register', values: {} });
-  await till.call('provider.terminal', { kind: 'seqr', action: 'assign', values: { seqrId: 'HTTP://SEQR.SE/Q009900027501' } });
+  await registerSeqr(till, 'HTTP://SEQR.SE/Q009900027501');
 });
 afterAll(() => till.close());
 
 beforeEach(async () => {
-  await fetch(`${control}/faults`, { method: 'DELETE' });
-  const { lines, totals } = await till.sale();
-  if (lines.length > 0) await till.call('payment.start', { requestId: `clear-${Math.random()}`, tenderId: 'cash', amountMinor: totals.cashDueMinor });
+  await noFaults();
+  await clearCounter(till);
 });
 
 describe('a SEQR payment', () => {
@@ -160,7 +139,6 @@ describe('a SEQR payment', () => {
     await until(attemptId, 'waiting');
     await phone('approve');
     await till.restart();
-    control = till.app.sandboxes()['seqr']?.control ?? '';
     expect((await until(attemptId, 'paid')).completed).toBe(true);
     await till.signIn('Sofie Dahl');
   });

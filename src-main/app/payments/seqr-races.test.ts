@@ -1,29 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PaymentView } from '../../contract/payment.ts';
+import { clearCounter, paymentIn, registerSeqr, seqrHands } from '../../testing/seqr.ts';
 import { openTill, type TestTill } from '../../testing/till.ts';
 
 /* The races and lost answers of the service (SEQR, section 8), each run several times over real HTTP and SQLite. */
 const times = 3;
 let till: TestTill;
-let control: string;
 let serial = 0;
 
-const post = (path: string, body: object): Promise<Response> => fetch(`${control}${path}`, { method: 'POST', body: JSON.stringify(body) });
-const phone = (action: string, more: object = {}): Promise<Response> => post('/customer', { action, ref: '009900027502', ...more });
-const fault = (kind: string, match: string, more: object = {}): Promise<Response> => post('/faults', { kind, match, ...more });
-type Ledger = readonly { readonly reference: string; readonly amountMinor: number }[];
-const ledger = async (): Promise<Ledger> => ((await (await fetch(`${control}/state`)).json()) as { readonly ledger: Ledger }).ledger;
-const seen = (attemptId: string): PaymentView | undefined => till.seen('payment.changed').filter((one) => one.attemptId === attemptId).at(-1);
-
-async function until(attemptId: string, ...states: readonly PaymentView['state'][]): Promise<PaymentView> {
-  const endMs = Date.now() + 9_000;
-  for (;;) {
-    const view = seen(attemptId);
-    if (view && states.includes(view.state)) return view;
-    if (Date.now() > endMs) throw new Error(`${states.join(' or ')} was awaited, it is ${view?.state ?? 'unseen'}`);
-    await new Promise((resolve) => setTimeout(resolve, 15));
-  }
-}
+const { phone, fault, noFaults, state } = seqrHands(() => till, '009900027502');
+const until = (attemptId: string, ...states: readonly PaymentView['state'][]): Promise<PaymentView> => paymentIn(till, attemptId, ...states);
 
 async function begin(): Promise<string> {
   serial += 1;
@@ -37,21 +23,17 @@ async function nothingLostOrDoubled(): Promise<void> {
   const { rows } = await till.call('receipt.list', { text: '', limit: 60 });
   const papers = await Promise.all(rows.map(({ receiptId }) => till.call('receipt.paper', { receiptId })));
   const printed = papers.map((paper) => JSON.stringify(paper));
-  for (const { reference } of await ledger()) expect(printed.filter((text) => text.includes(reference))).toHaveLength(1);
+  for (const { reference } of (await state()).ledger) expect(printed.filter((text) => text.includes(reference))).toHaveLength(1);
 }
 
 beforeAll(async () => {
   till = await openTill();
-  control = till.app.sandboxes()['seqr']?.control ?? '';
-  await till.signIn('Sofie Dahl');
-  await till.call('provider.terminal', { kind: 'seqr', action: 'register', values: {} });
-  await till.call('provider.terminal', { kind: 'seqr', action: 'assign', values: { seqrId: '009900027502' } });
+  await registerSeqr(till, '009900027502');
 });
 afterAll(() => till.close());
 beforeEach(async () => {
-  await fetch(`${control}/faults`, { method: 'DELETE' });
-  const { lines, totals } = await till.sale();
-  if (lines.length > 0) await till.call('payment.start', { requestId: `clear-${Math.random()}`, tenderId: 'cash', amountMinor: totals.cashDueMinor });
+  await noFaults();
+  await clearCounter(till);
 });
 
 const races: readonly (readonly [string, () => Promise<void>])[] = [
@@ -127,8 +109,7 @@ describe('races with the customer and the network', () => {
   test.each(races)('%s', async (_title, race) => {
     for (let time = 0; time < times; time += 1) {
       await race();
-      const { lines, totals } = await till.sale();
-      if (lines.length > 0) await till.call('payment.start', { requestId: `rest-${Math.random()}`, tenderId: 'cash', amountMinor: totals.cashDueMinor });
+      await clearCounter(till);
     }
     await nothingLostOrDoubled();
   }, 60_000);
@@ -138,7 +119,6 @@ describe('races with the customer and the network', () => {
     await until(id, 'waiting');
     await phone('approve');
     await till.restart();
-    control = till.app.sandboxes()['seqr']?.control ?? '';
     await until(id, 'paid');
     await till.signIn('Sofie Dahl');
     await nothingLostOrDoubled();
