@@ -1,3 +1,4 @@
+import type { AsideView } from '../contract/sale.ts';
 import type { RegisterView, ShopMode, ShopView } from '../contract/shop.ts';
 import type { Clock, Barcodes, Crypto, Drawer, Ids, Log, Network, Pdf, Printer, Secrets, Words } from '../core/ports/world.ts';
 import type { JournalDraft, Stores } from '../core/ports/stores.ts';
@@ -21,8 +22,13 @@ export type ShopContext = {
   readonly network: Network;
   readonly bus: Bus;
   readonly tenderKinds: TenderRegistry;
-  /** Providers' accounts and terminals as they are now; asked by the counter, which is built before them. */
-  readonly links: () => { missing(kind: string): 'account' | 'terminal' | 'terminal-number' | null; busy(kind: string): boolean };
+  /** Providers' accounts, terminals and payments as they are now; asked by the counter, which is built before them. */
+  readonly links: () => {
+    missing(kind: string): 'account' | 'terminal' | 'terminal-number' | null;
+    busy(kind: string): boolean;
+    /** The payment that is under way for a receipt. */
+    payment(receiptId: string): AsideView['payment'];
+  };
   /** Chance as lower-case hexadecimal text. */
   readonly randomHex: (bytes: number) => string;
   readonly mode: ShopMode;

@@ -1,5 +1,5 @@
 import type { CustomerView } from '../contract/customer.ts';
-import type { SaleView, TenderView } from '../contract/sale.ts';
+import type { AsideView, SaleView, TenderView } from '../contract/sale.ts';
 import type { JournalDraft, SaleWrite } from '../core/ports/stores.ts';
 import { cashStepOf } from '../core/countries.ts';
 import type { Minor } from '../core/money.ts';
@@ -40,8 +40,10 @@ export type Counter = {
   tender(tenderId: string): TenderView | null;
   /** The receipt on the counter; null before its first line. */
   onCounter(): Receipt | null;
-  /** What the customer is shown of a payment that a provider has to prove; null ends it. */
-  showPaying(view: Paying | null): void;
+  /** A receipt of this register that was set aside, by its id. */
+  aside(receiptId: string): Receipt | null;
+  /** What the customer of a receipt is shown of a payment that a provider has to prove; null ends it. Only the counter's is on the screen. */
+  showPaying(receiptId: string, view: Paying | null): void;
   customerView(): CustomerView;
   /** Sends the current state to all windows, after something around the receipt changed. */
   refresh(): void;
@@ -52,12 +54,24 @@ export type Counter = {
 export function createCounter(context: ShopContext): Counter {
   const { stores, bus, ids } = context;
   let onCounter: Receipt | null = stores.sales.current(context.register.id);
+  const aside = new Map<string, Receipt>();
   let thanks: Thanks | null = null;
   let thanksTimer: NodeJS.Timeout | null = null;
-  let paying: Paying | null = null;
+  const paying = new Map<string, Paying>();
   let published: SaleView | null = null;
   let parkedCount = stores.sales.parkedCount();
   const tenders = stores.shop.tenders(context.register.id);
+
+  function readAside(): void {
+    aside.clear();
+    for (const receipt of stores.sales.aside(context.register.id)) aside.set(receipt.id, receipt);
+  }
+  readAside();
+
+  function asideView(receipt: Receipt): AsideView {
+    const { totalMinor, dueMinor } = totalsOf(receipt);
+    return { receiptId: receipt.id, at: receipt.openedAt, lines: activeLines(receipt).length, totalMinor, dueMinor, payment: context.links().payment(receipt.id) };
+  }
 
   const empty = (staffId: string): Receipt =>
     openReceipt({
@@ -95,6 +109,7 @@ export function createCounter(context: ShopContext): Counter {
       currency: context.shop().currency,
       cashStepMinor: cashStepOf(context.shop()),
       parkedCount,
+      aside: [...aside.values()].map(asideView),
       tendersFor,
       removable: (post) =>
         onCounter?.state === 'paying' &&
@@ -103,7 +118,8 @@ export function createCounter(context: ShopContext): Counter {
     });
 
   function customerView(): CustomerView {
-    if (paying && onCounter) return paying;
+    const shown = onCounter ? paying.get(onCounter.id) : undefined;
+    if (shown) return shown;
     if (onCounter) return customerSelling(onCounter, (id) => tenders.find((tender) => tender.id === id)?.name ?? '');
     return thanks ?? { kind: 'idle' };
   }
@@ -146,6 +162,17 @@ export function createCounter(context: ShopContext): Counter {
     return number;
   }
 
+  /** Where the receipt is after a step: on the counter, aside, or gone. */
+  function place(receipt: Receipt): void {
+    const lives = receipt.state === 'open' || receipt.state === 'paying';
+    if (lives && receipt.aside) aside.set(receipt.id, receipt);
+    else aside.delete(receipt.id);
+    if (!lives) paying.delete(receipt.id);
+    if (!receipt.aside) onCounter = lives ? receipt : null;
+    else if (onCounter?.id === receipt.id) onCounter = null;
+    if (onCounter) forgetThanks();
+  }
+
   return {
     receipt: (staffId) => onCounter ?? empty(staffId),
     commit(step) {
@@ -154,22 +181,24 @@ export function createCounter(context: ShopContext): Counter {
         number = write(step);
       } catch (error) {
         onCounter = stores.sales.current(context.register.id);
+        readAside();
         publish();
         throw error;
       }
+      place(step.receipt);
+      // The thanks for a receipt that was aside would stand before another customer.
+      if (number !== null && step.thanks && !step.receipt.aside) remember(step.thanks(number));
       const { state } = step.receipt;
-      const stays = state === 'open' || state === 'paying';
-      onCounter = stays ? step.receipt : null;
-      if (stays) forgetThanks();
-      if (number !== null && step.thanks) remember(step.thanks(number));
       if (state === 'parked' || step.receipt.parkedName !== '') parkedCount = stores.sales.parkedCount();
       publish();
       return number;
     },
     view,
     onCounter: () => onCounter,
-    showPaying(shown) {
-      paying = shown;
+    aside: (receiptId) => aside.get(receiptId) ?? null,
+    showPaying(receiptId, shown) {
+      if (shown) paying.set(receiptId, shown);
+      else if (!paying.delete(receiptId)) return;
       bus.publish('customer.changed', customerView());
     },
     tender,

@@ -122,7 +122,7 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
   const mode = storage.shop.mode();
   const demo = mode === 'demo' ? world.demoDevices() : null;
   const sandboxes = mode === 'demo' ? await startDemoSandboxes(options.dataDir, storage, world.ports) : null;
-  const parts: LateParts = { links: { missing: () => 'account', busy: () => false }, phone: sandboxes?.addresses['seqr']?.phone ?? null };
+  const parts: LateParts = { links: { missing: () => 'account', busy: () => false, payment: () => null }, phone: sandboxes?.addresses['seqr']?.phone ?? null };
   const providers = builtInProviders({
     http: createHttp(() => mode !== 'live'),
     nowMs: () => world.ports.clock.nowMs(),
@@ -155,6 +155,7 @@ function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices 
   const links = createLinks(context, providers);
   const provided = createProviderPayments(context, session, counter, links, printing);
   parts.links = {
+    payment: provided.shortView,
     missing: (kind) => links.missing(kind),
     busy: (kind) => {
       const terminal = links.terminal(kind);

@@ -3,6 +3,7 @@ import type { SaleChanged } from '../contract/sale.ts';
 import type { Right } from '../contract/rights.ts';
 import {
   addLine,
+  bringBack,
   describe,
   discountBasisPoints,
   discountLine,
@@ -14,6 +15,7 @@ import {
   removeLine,
   restoreLine,
   resume,
+  setAside,
   setQuantity,
   voidReceipt,
   type Change,
@@ -165,6 +167,18 @@ export function createSaleService(context: ShopContext, session: Session, counte
       return receipt.revision === 0 ? fail('no-open-receipt') : keep(describe(receipt, { customerReference: text }));
     },
     'sale.park': ({ name }) => keep(park(current(), name), { kind: 'receipt-parked', detail: { name } }),
+    'sale.set-aside': () => keep(setAside(current()), { kind: 'receipt-set-aside', detail: {} }),
+    'sale.bring-back': ({ receiptId }) => {
+      const change = bringBack(counter.aside(receiptId) ?? current());
+      if (!change.ok) return change;
+      const before = current();
+      if (before.state === 'paying') {
+        const cleared = keep(setAside(before), { kind: 'receipt-set-aside', detail: {} });
+        if (!cleared.ok) return cleared;
+      } else if (activeLines(before).length > 0) return fail('receipt-not-empty');
+      else discardEmpty(before);
+      return keep(change, { kind: 'receipt-brought-back', detail: {} });
+    },
     'sale.parked': () => ok([...stores.sales.parked()]),
     'sale.resume': ({ receiptId }) => takeParked(receiptId),
     'sale.void': ({ reason, approval }) => {

@@ -1,4 +1,4 @@
-import type { LineView, PostView, SaleView, TenderView } from '../contract/sale.ts';
+import type { AsideView, LineView, PostView, SaleView, TenderView } from '../contract/sale.ts';
 import type { CustomerView } from '../contract/customer.ts';
 import type { Currency } from '../contract/basics.ts';
 import { roundCash } from '../core/payments/cash.ts';
@@ -53,6 +53,7 @@ export type SaleSurroundings = {
   readonly currency: Currency;
   readonly cashStepMinor: number;
   readonly parkedCount: number;
+  readonly aside: readonly AsideView[];
   readonly tendersFor: (totals: ReceiptTotals, hasLines: boolean) => readonly TenderView[];
   readonly removable: (post: Post) => boolean;
 };
@@ -94,6 +95,7 @@ export function saleView(receipt: Receipt, around: SaleSurroundings): SaleView {
     },
     tenders: [...around.tendersFor(totals, active.length > 0)],
     parkedCount: around.parkedCount,
+    aside: [...around.aside],
   };
 }
 

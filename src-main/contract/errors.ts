@@ -44,6 +44,8 @@ export const errorCodes = [
   'receipt-unknown',
   'receipt-held-elsewhere',
   'receipt-not-parked',
+  'receipt-not-aside',
+  'nothing-waits',
   'reason-missing',
   // payment
   'tender-unknown',

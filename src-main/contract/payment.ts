@@ -97,6 +97,8 @@ export const paymentCalls = {
       amountMinor,
       givenMinor: amountMinor.optional(),
       reference: z.string().trim().max(60).optional(),
+      /** For more than is due. Right: over-payment. */
+      approval: id.optional(),
     }),
     paymentView,
   ),

@@ -18,5 +18,6 @@ export const right = z.enum([
   'staff-edit',
   'shop-edit',
   'terminal-assign',
+  'over-payment',
 ]);
 export type Right = z.infer<typeof right>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { call, event, nothing } from './define.ts';
+import { attemptState } from './payment.ts';
 import {
   amountMinor,
   currency,
@@ -54,7 +55,7 @@ export const postView = z.strictObject({
   id,
   tenderId: z.string(),
   tenderKind: z.string(),
-  kind: z.enum(['payment', 'change', 'taken-back']),
+  kind: z.enum(['payment', 'change', 'cash-back', 'taken-back']),
   amountMinor,
   reference: z.string(),
   verified: z.boolean(),
@@ -116,6 +117,17 @@ export const tenderView = z.strictObject({
 });
 export type TenderView = z.infer<typeof tenderView>;
 
+/** A receipt that stands aside while its payment is waited for. `payment` is null once that came to nothing. */
+const asideView = z.strictObject({
+  receiptId: id,
+  at: instant,
+  lines: z.int(),
+  totalMinor: amountMinor,
+  dueMinor: amountMinor,
+  payment: z.strictObject({ attemptId: id, tenderId: z.string(), tenderKind: z.string(), amountMinor, state: attemptState, question: z.boolean() }).nullable(),
+});
+export type AsideView = z.infer<typeof asideView>;
+
 /** The receipt that this register works on; `receiptId` is null before its first line. */
 export const saleView = z.strictObject({
   receiptId: id.nullable(),
@@ -133,6 +145,7 @@ export const saleView = z.strictObject({
   totals: totalsView,
   tenders: z.array(tenderView),
   parkedCount: z.int(),
+  aside: z.array(asideView),
 });
 export type SaleView = z.infer<typeof saleView>;
 
@@ -151,7 +164,7 @@ export const saleChange = saleView.omit({ lines: true }).extend({
 });
 export type SaleChange = z.infer<typeof saleChange>;
 
-/** A receipt that was set aside by name. */
+/** A receipt that was parked under a name. */
 export const parkedView = z.strictObject({
   receiptId: id,
   name: z.string(),
@@ -229,6 +242,10 @@ export const saleCalls = {
   'sale.customer-reference': call(z.strictObject({ text: shortText }), changed),
   /** Errors: receipt-empty, receipt-has-payments. */
   'sale.park': call(z.strictObject({ name: z.string().trim().min(1).max(40) }), changed),
+  /** Clears the counter while a payment is waited for, or when a part of the receipt is paid. Errors: nothing-waits. */
+  'sale.set-aside': call(nothing, changed),
+  /** Puts it on the counter again; one that waits there goes aside for it. Errors: receipt-not-aside, receipt-not-empty (park the current one first). */
+  'sale.bring-back': call(z.strictObject({ receiptId: id }), changed),
   'sale.parked': call(nothing, z.array(parkedView)),
   /** Errors: receipt-not-empty (park the current one first), receipt-held-elsewhere {registerNumber}, receipt-not-parked. */
   'sale.resume': call(z.strictObject({ receiptId: id }), changed),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, event, nothing, openCall } from './define.ts';
-import { amountMinor, country, currency, id, language, shortText, vatClass, vatRateBasisPoints } from './basics.ts';
+import { amountMinor, country, currency, id, language, priceMinor, shortText, vatClass, vatRateBasisPoints } from './basics.ts';
 import { pin } from './staff.ts';
 
 /** `demo` sells to nobody and says so; `setup` is a shop that has not been set up; `live` is real. */
@@ -26,6 +26,8 @@ export const shopView = z.strictObject({
   roundCash: z.boolean(),
   /** Largest discount that a cashier gives alone, in basis points of the line or receipt. */
   cashierDiscountLimitBasisPoints: vatRateBasisPoints,
+  /** How much more than is due an app payment may bring, given back in cash; 0 forbids it. */
+  overPaymentCapMinor: priceMinor.min(0),
 });
 export type ShopView = z.infer<typeof shopView>;
 
@@ -78,6 +80,7 @@ export const shopEdit = z.strictObject({
   receiptFooter: z.string().trim().max(400),
   roundCash: z.boolean(),
   cashierDiscountLimitBasisPoints: vatRateBasisPoints,
+  overPaymentCapMinor: priceMinor.min(0),
 });
 
 export const shopCalls = {

@@ -19,6 +19,7 @@ export const receiptOf = (row: Row, lines: readonly Line[], posts: readonly Post
   completedAt: textOrNull(row, 'completed_at'),
   number: integerOrNull(row, 'number'),
   parkedName: text(row, 'parked_name'),
+  aside: flag(row, 'aside'),
   note: text(row, 'note'),
   customerReference: text(row, 'customer_reference'),
   discount: jsonOrNull<Discount>(row, 'discount'),

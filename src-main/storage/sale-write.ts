@@ -30,6 +30,7 @@ const headerValues = (receipt: Receipt, number: number | null) => [
   number === null ? null : series,
   number,
   receipt.parkedName,
+  receipt.aside ? 1 : 0,
   receipt.note,
   receipt.customerReference,
   discountText(receipt.discount),
@@ -45,15 +46,15 @@ const headerValues = (receipt: Receipt, number: number | null) => [
 function insertHeader(sql: Statements, receipt: Receipt, number: number | null): void {
   sql(
     `INSERT INTO receipt (id, kind, currency, opened_at, register_id, staff_id, state, revision, completed_at, series, number,
-      parked_name, note, customer_reference, discount, discount_reason, void_reason, age_confirmed_years, rounding_minor,
-      total_minor, print_state, print_problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      parked_name, aside, note, customer_reference, discount, discount_reason, void_reason, age_confirmed_years, rounding_minor,
+      total_minor, print_state, print_problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(receipt.id, receipt.kind, receipt.currency, receipt.openedAt, ...headerValues(receipt, number));
 }
 
 function updateHeader(sql: Statements, receipt: Receipt, number: number | null, expectRevision: number): void {
   const { changes } = sql(
     `UPDATE receipt SET register_id = ?, staff_id = ?, state = ?, revision = ?, completed_at = ?, series = ?, number = ?,
-      parked_name = ?, note = ?, customer_reference = ?, discount = ?, discount_reason = ?, void_reason = ?,
+      parked_name = ?, aside = ?, note = ?, customer_reference = ?, discount = ?, discount_reason = ?, void_reason = ?,
       age_confirmed_years = ?, rounding_minor = ?, total_minor = ?, print_state = ?, print_problem = ?
      WHERE id = ? AND revision = ?`,
   ).run(...headerValues(receipt, number), receipt.id, expectRevision);

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp, type App, type AppOptions } from '../app/index.ts';
 import type { CallInput, CallName, CallOutput, EventName, EventPayload } from '../contract/index.ts';
 import type { Result } from '../contract/errors.ts';
 import type { SaleView } from '../contract/sale.ts';
+import type { AnyTill } from './payments.ts';
 
 /** A real till over a folder of its own, driven as a cashier's window drives it. */
 export type TestTill = {
@@ -19,12 +20,22 @@ export type TestTill = {
   signIn(name: keyof typeof demoPins): Promise<void>;
   /** Every event of a name that the cashier's window was sent so far. */
   seen<N extends EventName>(name: N): readonly EventPayload<N>[];
+  /** All that has left the till so far: answers and events for the window, and every file of its folder but the sandboxes' own. */
+  everythingSaid(): Readonly<Record<string, string>>;
   /** Closes the till and opens it again over the same data. */
   restart(): Promise<void>;
   close(): Promise<void>;
 };
 
 const demoPins = { 'Aino Lehtinen': '1111', 'Mikael Berg': '2222', 'Sofie Dahl': '3333' } as const;
+
+/** Signs somebody of the demo shop in, at a till of either kind. */
+export async function signInAs(till: AnyTill, name: keyof typeof demoPins): Promise<void> {
+  const people = await till.call('staff.list', {});
+  const person = people.find((one) => one.name === name);
+  if (!person) throw new Error(`nobody called ${name}`);
+  await till.call('session.sign-in', { staffId: person.id, pin: demoPins[name] });
+}
 
 const noPdf = { render: () => Promise.resolve(null) };
 
@@ -39,8 +50,12 @@ export async function openTill(options: Partial<AppOptions> = {}): Promise<TestT
   let app = await open();
   listen(app);
 
-  const attempt = async <N extends CallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>> =>
-    (await app.call('cashier', name, input)) as Result<CallOutput<N>>;
+  const answers: unknown[] = [];
+  const attempt = async <N extends CallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>> => {
+    const answer = await app.call('cashier', name, input);
+    answers.push(answer);
+    return answer as Result<CallOutput<N>>;
+  };
 
   const till: TestTill = {
     dataDir,
@@ -54,14 +69,17 @@ export async function openTill(options: Partial<AppOptions> = {}): Promise<TestT
       return result.value;
     },
     sale: () => till.call('sale.current', {}),
-    async signIn(name) {
-      const people = await till.call('staff.list', {});
-      const person = people.find((one) => one.name === name);
-      if (!person) throw new Error(`nobody called ${name}`);
-      await till.call('session.sign-in', { staffId: person.id, pin: demoPins[name] });
-    },
+    signIn: (name) => signInAs(till, name),
     seen: <N extends EventName>(name: N) =>
       seen.filter((one) => one.name === name).map((one) => one.payload as EventPayload<N>),
+    everythingSaid() {
+      const files = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).filter((file) => !file.includes('sandbox-') && statSync(join(dataDir, file)).isFile());
+      return {
+        answers: JSON.stringify(answers),
+        events: JSON.stringify(seen),
+        ...Object.fromEntries(files.map((file) => [file, readFileSync(join(dataDir, file), 'latin1')])),
+      };
+    },
     async restart() {
       await app.close();
       app = await open();

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { CirclePause, Menu, Printer, ScanBarcode, Wifi, WifiOff } from 'lucide-react';
-import { clockTime } from '../features/format/index.ts';
+import { CirclePause, Hourglass, Menu, Printer, ScanBarcode, Wifi, WifiOff } from 'lucide-react';
+import { clockTime, money } from '../features/format/index.ts';
 import { useShop, useTill } from '../features/till/store.ts';
 import { useWords } from '../features/words/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -19,9 +19,11 @@ function Clock() {
 
 /** State of what the register depends on, each with an icon and a word. */
 function StatusPills() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const status = useTill((state) => state.status);
-  const parked = useTill((state) => state.sale?.parkedCount ?? 0);
+  const sale = useTill((state) => state.sale);
+  const parked = sale?.parkedCount ?? 0;
+  const aside = sale?.aside ?? [];
   if (!status) return null;
   const online = status.network === 'online';
   return (
@@ -40,6 +42,11 @@ function StatusPills() {
         {online ? <Wifi size={16} aria-hidden /> : <WifiOff size={16} aria-hidden />}
         <span>{t(`status.network.${status.network}`)}</span>
       </span>
+      {sale && aside.length > 0 ? (
+        <Pill tone="amber" icon={<Hourglass size={16} aria-hidden />}>
+          {t('status.aside', { count: aside.length, amount: money(language, aside.reduce((all, one) => all + one.dueMinor, 0), sale.currency) })}
+        </Pill>
+      ) : null}
       {parked > 0 ? (
         <Pill tone="amber" icon={<CirclePause size={16} aria-hidden />}>
           {t('status.parked', { count: parked })}

@@ -14,7 +14,7 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
 
   function receiptOf(attempt: Attempt): Receipt {
     const onCounter = counter.onCounter();
-    const receipt = onCounter?.id === attempt.receiptId ? onCounter : stores.sales.load(attempt.receiptId);
+    const receipt = onCounter?.id === attempt.receiptId ? onCounter : counter.aside(attempt.receiptId);
     if (!receipt) throw new Error(`payments: attempt ${attempt.id} has lost its receipt`);
     if (receipt.state !== 'paying') throw new Error(`payments: receipt ${receipt.id} is ${receipt.state} while attempt ${attempt.id} runs`);
     return receipt;

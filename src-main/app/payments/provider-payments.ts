@@ -2,9 +2,11 @@ import type { CustomerView } from '../../contract/customer.ts';
 import { fail, ok, type Result } from '../../contract/errors.ts';
 import type { ParsedInput } from '../../contract/index.ts';
 import type { PaymentView } from '../../contract/payment.ts';
+import type { AsideView } from '../../contract/sale.ts';
 import { isFinished } from '../../core/payments/attempt.ts';
 import { checkAmount, orderOf, underWay, type OrderWords } from '../../core/payments/provider-payment.ts';
 import { minor, zero } from '../../core/money.ts';
+import { totalsOf } from '../../core/sales/totals.ts';
 import { withoutProvider, type Attempt, type Receipt } from '../../core/sales/model.ts';
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { Counter } from '../counter.ts';
@@ -13,9 +15,8 @@ import { createKeeper } from './keeper.ts';
 import type { Links } from './links.ts';
 import type { ReceiptPrinting } from '../receipt-printing.ts';
 import { createRunner, type Runner } from './runner.ts';
+import { windowOver } from './views.ts';
 
-/** How much more than is due may be given back in cash, where the shop has said nothing: minor units. */
-const overPaymentCapMinor = 10_000;
 /** How long the customer reads that it failed. */
 const failedMs = 15_000;
 
@@ -23,6 +24,8 @@ export type ProviderPayments = {
   start(input: ParsedInput<'payment.start'>, kind: string): Result<PaymentView>;
   current(): PaymentView | null;
   view(attempt: Attempt): PaymentView | null;
+  /** The payment under way for a receipt, as it is shown in a row. */
+  shortView(receiptId: string): AsideView['payment'];
   readonly runner: Runner;
   close(): Promise<void>;
 };
@@ -30,7 +33,7 @@ export type ProviderPayments = {
 /** Payments that a provider has to prove: begun here, run by the runner, shown on both screens as one state. */
 export function createProviderPayments(context: ShopContext, session: Session, counter: Counter, links: Links, printing: ReceiptPrinting): ProviderPayments {
   const { stores, ids, bus } = context;
-  let failed: NodeJS.Timeout | null = null;
+  const failed = new Map<string, NodeJS.Timeout>();
 
   function customerState(view: PaymentView): Extract<CustomerView, { kind: 'paying' }>['state'] | null {
     if (view.state === 'paid') return null;
@@ -40,26 +43,29 @@ export function createProviderPayments(context: ShopContext, session: Session, c
   }
 
   function showCustomer(view: PaymentView, tenderName: string): void {
-    if (failed) clearTimeout(failed);
-    failed = null;
+    const { receiptId } = view;
+    clearTimeout(failed.get(receiptId));
+    failed.delete(receiptId);
     const state = customerState(view);
     if (!view.wait || state === null) {
-      counter.showPaying(null);
+      counter.showPaying(receiptId, null);
       return;
     }
     const { act, windowStartedAt, windowMs } = view.wait;
-    counter.showPaying({ kind: 'paying', currency: view.currency, amountMinor: view.amountMinor, tenderName, tenderKind: view.tenderKind, act, state, windowStartedAt, windowMs });
+    counter.showPaying(receiptId, { kind: 'paying', currency: view.currency, amountMinor: view.amountMinor, tenderName, tenderKind: view.tenderKind, act, state, windowStartedAt, windowMs });
     if (state !== 'failed') return;
-    failed = setTimeout(() => counter.showPaying(null), failedMs);
-    failed.unref();
+    const timer = setTimeout(() => counter.showPaying(receiptId, null), failedMs);
+    failed.set(receiptId, timer);
+    timer.unref();
   }
 
   function changed(attempt: Attempt): void {
     const view = runner.view(attempt);
     if (!view) return;
     bus.publish('payment.changed', view);
-    if (counter.onCounter()?.id === attempt.receiptId || isFinished(attempt.state)) showCustomer(view, counter.tender(attempt.tenderId)?.name ?? '');
-    if (isFinished(attempt.state)) counter.refresh();
+    showCustomer(view, counter.tender(attempt.tenderId)?.name ?? '');
+    // The tenders' buttons and what stands aside show how payments stand.
+    if (isFinished(attempt.state) || counter.aside(attempt.receiptId)) counter.refresh();
   }
 
   const runner: Runner = createRunner(context, links, createKeeper(context, counter, links, printing), changed);
@@ -116,13 +122,23 @@ export function createProviderPayments(context: ShopContext, session: Session, c
   return {
     runner,
     view: (attempt) => runner.view(attempt),
+    shortView(receiptId) {
+      const attempt = runner.of(receiptId);
+      if (!attempt) return null;
+      const { id: attemptId, tenderId, tenderKind, amountMinor, state } = attempt;
+      return { attemptId, tenderId, tenderKind, amountMinor, state, question: windowOver(attempt, context.clock.nowMs()) };
+    },
     start(input, kind) {
       const provider = links.provider(kind);
       const receipt = counter.receipt(session.staffId());
       if (!provider || receipt.revision === 0) return fail('nothing-to-pay');
       if (runner.of(receipt.id)) return fail('payment-active');
-      const allowed = checkAmount(receipt, minor(input.amountMinor), provider.capabilities, overPaymentCapMinor);
+      const allowed = checkAmount(receipt, minor(input.amountMinor), provider.capabilities, context.shop().overPaymentCapMinor);
       if (!allowed.ok) return allowed;
+      if (input.amountMinor > totalsOf(receipt).dueMinor) {
+        const may = session.authorise('over-payment', input.approval);
+        if (!may.ok) return may;
+      }
       const attempt = attemptOf(input, kind, receipt);
       const detail = { attempt: attempt.id, tender: attempt.tenderId, amountMinor: attempt.amountMinor, currency: attempt.currency, reference: attempt.reference };
       counter.commit({ receipt: underWay(receipt), attempts: [attempt], journal: [journalEntry(context, session.staffId(), 'payment-started', detail, receipt.id)] });
@@ -137,7 +153,7 @@ export function createProviderPayments(context: ShopContext, session: Session, c
       return attempt ? runner.view(attempt) : null;
     },
     async close() {
-      if (failed) clearTimeout(failed);
+      for (const timer of failed.values()) clearTimeout(timer);
       await runner.close();
     },
   };

@@ -47,6 +47,7 @@ export const provisioningFile = z.strictObject({
     receiptFooter: text(400).default(''),
     roundCash: z.boolean().default(false).describe('Netherlands only: round cash to 5 cents'),
     cashierDiscountLimitBasisPoints: vatRateBasisPoints.default(1000).describe('1000 is 10 %'),
+    overPaymentCapMinor: priceMinor.min(0).default(10_000).describe('How much more than is due an app payment may bring, given back in cash; minor units'),
   }),
   registers: z
     .array(z.strictObject({ number: registerNumber, name: text(40).default(''), tenders: z.array(tender).min(1).max(24) }))

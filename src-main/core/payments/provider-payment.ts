@@ -92,7 +92,7 @@ export function settle(
     id: how.changePostId,
     tenderId: how.cashTenderId,
     tenderKind: 'cash',
-    kind: 'change',
+    kind: 'cash-back',
     amountMinor: negate(changeMinor),
     reference: '',
     description: '',

@@ -135,6 +135,8 @@ export interface SaleStore {
   load(receiptId: string): Receipt | null;
   /** The receipt that this register has on its counter (open or paying), if any. */
   current(registerId: string): Receipt | null;
+  /** What this register has set aside while payments are waited for, oldest first. */
+  aside(registerId: string): readonly Receipt[];
   parked(): readonly ParkedView[];
   parkedCount(): number;
   attemptByRequest(requestId: string): Attempt | null;

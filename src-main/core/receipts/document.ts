@@ -130,8 +130,8 @@ function postBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
   return paper.receipt.posts
     .filter((post) => !undone.has(post.attemptId))
     .flatMap((post) => {
-      const name = post.kind === 'change' ? say('receipt.change') : tenderName(post, paper, say);
-      const shown = post.kind === 'change' ? -post.amountMinor : post.amountMinor;
+      const name = post.kind === 'change' ? say('receipt.change') : post.kind === 'cash-back' ? say('receipt.cashBack') : tenderName(post, paper, say);
+      const shown = post.kind === 'change' || post.kind === 'cash-back' ? -post.amountMinor : post.amountMinor;
       const blocks: PaperBlock[] = [row(name, paperAmount(language, shown))];
       if (post.reference !== '') {
         blocks.push(text(`  ${say('receipt.reference', { reference: post.reference })}`, { size: 'small' }));

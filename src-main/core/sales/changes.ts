@@ -27,6 +27,7 @@ export const openReceipt = (opening: Opening): Receipt => ({
   completedAt: null,
   number: null,
   parkedName: '',
+  aside: false,
   note: '',
   customerReference: '',
   discount: null,
@@ -210,7 +211,7 @@ export const describe = (
   words: Partial<Pick<Receipt, 'note' | 'customerReference'>>,
 ): Result<Change> => ok({ receipt: next(receipt, words), lines: [], lineId: null });
 
-/** Sets the receipt aside under a name. */
+/** Puts the receipt away under a name, for any register to resume. */
 export function park(receipt: Receipt, parkedName: string): Result<Change> {
   if (receipt.state === 'paying') return fail('receipt-has-payments');
   if (activeLines(receipt).length === 0) return fail('receipt-empty');
@@ -221,6 +222,18 @@ export function park(receipt: Receipt, parkedName: string): Result<Change> {
 export function resume(receipt: Receipt, registerId: string, staffId: string): Result<Change> {
   if (receipt.state !== 'parked') return fail('receipt-not-parked');
   return ok({ receipt: next(receipt, { state: 'open', registerId, staffId }), lines: [], lineId: null });
+}
+
+/** Clears the counter for the next customer while this one's payment is waited for. What carries no payment is parked instead. */
+export function setAside(receipt: Receipt): Result<Change> {
+  if (receipt.state !== 'paying' || receipt.aside) return fail('nothing-waits');
+  return ok({ receipt: next(receipt, { aside: true }), lines: [], lineId: null });
+}
+
+/** Back on the counter it came from, however its payment stands by now. */
+export function bringBack(receipt: Receipt): Result<Change> {
+  if (!receipt.aside || (receipt.state !== 'paying' && receipt.state !== 'open')) return fail('receipt-not-aside');
+  return ok({ receipt: next(receipt, { aside: false }), lines: [], lineId: null });
 }
 
 /** Ends the receipt without a sale. One that carries payments can't be voided. */

@@ -40,14 +40,15 @@ export type Line = {
 
 /**
  * What a finished payment leaves on the receipt. Posts are never taken away: change is a post of its own below zero, and
- * so is a part payment that was given back before completion (`taken-back`).
+ * so are what an app payment above the due gives back in cash (`cash-back`) and a part payment that was given back before
+ * completion (`taken-back`).
  */
 export type Post = {
   readonly id: string;
   readonly attemptId: string;
   readonly tenderId: string;
   readonly tenderKind: string;
-  readonly kind: 'payment' | 'change' | 'taken-back';
+  readonly kind: 'payment' | 'change' | 'cash-back' | 'taken-back';
   readonly amountMinor: Minor;
   readonly reference: string;
   readonly description: string;
@@ -70,6 +71,8 @@ export type Receipt = {
   /** Given in the transaction that completes it; gapless per register and series. */
   readonly number: number | null;
   readonly parkedName: string;
+  /** Not on the counter while its payment is waited for; the next customer is served meanwhile. Not the same as parked. */
+  readonly aside: boolean;
   readonly note: string;
   readonly customerReference: string;
   readonly discount: Discount | null;

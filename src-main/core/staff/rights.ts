@@ -2,7 +2,7 @@ import type { Right, Role } from '../../contract/rights.ts';
 
 /** Rights that each role adds to those of the role before it. */
 const added: Readonly<Record<Role, readonly Right[]>> = {
-  cashier: ['discount-small', 'receipt-reprint', 'terminal-assign'],
+  cashier: ['discount-small', 'receipt-reprint', 'terminal-assign', 'over-payment'],
   manager: [
     'discount-large',
     'price-override',

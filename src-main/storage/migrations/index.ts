@@ -3,10 +3,12 @@ import { journal } from './0050-journal.ts';
 import { payments } from './0040-payments.ts';
 import { providerPayments } from './0060-provider-payments.ts';
 import { receipts } from './0030-receipts.ts';
+import { overPayment } from './0080-over-payment.ts';
+import { setAside } from './0070-set-aside.ts';
 import { shop } from './0010-shop.ts';
 
 /** One step of the schema. Released ones are never edited; steps of ten leave room for a fix between two. */
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
 /** All steps in their order. */
-export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments];
+export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment];

@@ -14,8 +14,8 @@ export type TillState = {
   readonly hello: HelloView | null;
   readonly session: SessionView | null;
   readonly sale: SaleView | null;
-  /** The newest view of the payment that a provider is proving. */
-  readonly payment: PaymentView | null;
+  /** Payments that providers prove, by attempt, each as it was last heard of: one on the counter, others beside it. */
+  readonly payments: Readonly<Record<string, PaymentView>>;
   readonly status: StatusView | null;
   readonly failed: boolean;
 };
@@ -25,7 +25,7 @@ export const useTill = create<TillState>(() => ({
   hello: null,
   session: null,
   sale: null,
-  payment: null,
+  payments: {},
   status: null,
   failed: false,
 }));
@@ -47,11 +47,16 @@ function chooseLanguage(): void {
   if (hello) setLanguage(session?.staff?.language ?? hello.language);
 }
 
+/** More than a register can have under way; what is older has long ended. */
+const keptPayments = 40;
+
 /** An answer and an event may tell of the same payment; the newer one stays. */
 export function showPayment(payment: PaymentView): void {
-  const before = useTill.getState().payment;
-  if (before?.attemptId === payment.attemptId && before.at > payment.at) return;
-  useTill.setState({ payment });
+  const { payments } = useTill.getState();
+  const before = payments[payment.attemptId];
+  if (before && before.at > payment.at) return;
+  const kept = Object.entries(payments).slice(-keptPayments);
+  useTill.setState({ payments: { ...Object.fromEntries(kept), [payment.attemptId]: payment } });
 }
 
 let holds = 0;

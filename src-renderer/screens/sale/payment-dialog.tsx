@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { SaleView, TenderView } from '../../../src-main/contract/sale.ts';
+import { callApproved } from '../../features/approval/store.ts';
 import { AmountField, useAmountField } from '../../features/amounts/amount-field.tsx';
 import { money } from '../../features/format/index.ts';
 import { play } from '../../features/sounds/index.ts';
@@ -7,13 +8,12 @@ import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { drawnTogether, showPayment, useShop, useTill } from '../../features/till/store.ts';
 import { failureText, useWords } from '../../features/words/index.ts';
-import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Panel, Pill } from '../../ui/pieces.tsx';
 import { Paid } from './paid.tsx';
-import { cameToNothing, Waiting } from './waiting.tsx';
+import { asks, cameToNothing, Waiting } from './waiting.tsx';
 import { closeDialog, openDialog, type SaleDialog } from './state.ts';
 import { quickAmounts } from './quick-amounts.ts';
 
@@ -47,12 +47,12 @@ export function PaymentDialog({ dialog }: { readonly dialog: Extract<SaleDialog,
 /** The same dialog while a provider proves the payment; what comes of it decides what it shows next. */
 function Wait({ attemptId }: { readonly attemptId: string }) {
   const { t } = useWords();
-  const payment = useTill((state) => (state.payment?.attemptId === attemptId ? state.payment : null));
+  const payment = useTill((state) => state.payments[attemptId]);
   const tenderName = useTill((state) => state.sale?.tenders.find((one) => one.id === payment?.tenderId)?.name);
   if (!payment?.wait) return null;
   const name = tenderName || t(`tender.name.${payment.tenderKind}`);
   return (
-    <Dialog title={name} onClose={closeDialog} stage={cameToNothing(payment) ? 'over' : 'wait'} dismissable={cameToNothing(payment)} testId="wait-dialog">
+    <Dialog title={name} onClose={closeDialog} stage={cameToNothing(payment) ? 'over' : asks(payment, payment.wait) ? 'ask' : 'wait'} dismissable={cameToNothing(payment)} testId="wait-dialog">
       <Waiting payment={payment} wait={payment.wait} name={name} />
     </Dialog>
   );
@@ -90,7 +90,7 @@ function Pay({ sale, tender }: { readonly sale: SaleView; readonly tender: Tende
   async function pay(): Promise<void> {
     if (typed === null || busy) return;
     setBusy(true);
-    const started = call('payment.start', { requestId, tenderId: tender.id, ...split(tender, typed), ...(tender.asksReference ? { reference } : {}) });
+    const started = callApproved('payment.start', { requestId, tenderId: tender.id, ...split(tender, typed), ...(tender.asksReference ? { reference } : {}) });
     await drawnTogether(started, (paid) => {
       setBusy(false);
       if (!paid.ok) {

@@ -9,6 +9,7 @@ import { useWords } from '../../features/words/index.ts';
 import { call } from '../../transport/index.ts';
 import { addCode, done, removeLine } from './actions.ts';
 import { SaleDialogs } from './dialogs.tsx';
+import { Aside, bringBack, setAside } from './aside.tsx';
 import { Lines } from './lines.tsx';
 import { QuickKeys } from './quick-keys.tsx';
 import { Search } from './search.tsx';
@@ -30,22 +31,26 @@ function useActingLine() {
 /** A payment that a provider is proving always has its dialog: after a reload, an unlock, a payment found at the start. */
 function usePaymentDialog(): void {
   const { t, language } = useWords();
-  const payment = useTill((state) => state.payment);
   const receiptId = useTill((state) => state.sale?.receiptId ?? null);
   const shown = useSaleUi((state) => state.dialog);
+  const shownId = shown?.kind === 'wait' ? shown.attemptId : null;
+  // The one that the dialog shows, until it has ended before the cashier's eyes; else the one that runs for this receipt.
+  const payment = useTill(({ payments }) => {
+    const dialogs = shownId === null ? undefined : payments[shownId];
+    return dialogs ?? Object.values(payments).find((one) => one.receiptId === receiptId && one.state !== 'paid' && !cameToNothing(one)) ?? null;
+  });
   useEffect(() => {
     if (!payment?.wait) return;
-    const waits = shown?.kind === 'wait' && shown.attemptId === payment.attemptId;
+    const waits = payment.attemptId === shownId;
     if (payment.state === 'paid') {
-      if (!waits) return;
       play('paid');
       if (payment.completed) openDialog({ kind: 'paid', payment });
       else {
         closeDialog();
         notify(t('wait.partPaid', { amount: money(language, payment.amountMinor, payment.currency), name: t(`tender.name.${payment.tenderKind}`) }));
       }
-    } else if (!cameToNothing(payment) && payment.receiptId === receiptId && !waits) openDialog({ kind: 'wait', attemptId: payment.attemptId });
-  }, [payment, receiptId, shown, t, language]);
+    } else if (!cameToNothing(payment) && !waits) openDialog({ kind: 'wait', attemptId: payment.attemptId });
+  }, [payment, shownId, t, language]);
 }
 
 function moveChoice(by: number): void {
@@ -79,9 +84,11 @@ export function SaleScreen() {
     const tender = sale?.tenders[index];
     return tender?.usable ? () => openDialog({ kind: 'pay', tenderId: tender.id }) : undefined;
   };
+  const nextAside = sale?.aside[0]?.receiptId;
   const hasLines = (sale?.lines.length ?? 0) > 0;
   useShortcuts({
     F2: () => search.current?.focus(),
+    F3: nextAside ? () => void bringBack(nextAside) : sale?.state === 'paying' ? () => void setAside() : undefined,
     F4: onLine('quantity'),
     F6: onLine('discount'),
     F7: hasLines ? (open ? () => openDialog({ kind: 'park' }) : undefined) : () => openDialog({ kind: 'parked' }),
@@ -149,6 +156,7 @@ export function SaleScreen() {
         <div className="sale-receipt">
           <Lines />
         </div>
+        <Aside />
         <Totals line={line} />
       </section>
       <section className="sale-right" aria-label={t('sale.articlesAndTenders')}>

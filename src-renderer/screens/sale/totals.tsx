@@ -13,7 +13,7 @@ function Parts({ sale }: { readonly sale: SaleView }) {
   const { t, language } = useWords();
   const taken = sale.posts.filter((post) => post.kind === 'payment');
   return taken.map((post) => {
-    const change = sale.posts.find((other) => other.kind === 'change' && other.tenderId === post.tenderId && other.at === post.at);
+    const change = sale.posts.find((other) => (other.kind === 'change' || other.kind === 'cash-back') && other.at === post.at);
     const name = sale.tenders.find((tender) => tender.id === post.tenderId)?.name;
     return (
       <div className="totals-row paid" key={post.id}>

@@ -1,8 +1,10 @@
+import { useEffect } from 'react';
 import { Ban, CircleHelp, Hourglass, type LucideIcon } from 'lucide-react';
 import type { PaymentView } from '../../../src-main/contract/payment.ts';
 import { useCountdown } from '../../features/countdown/index.ts';
 import { money, secondTime } from '../../features/format/index.ts';
 import { problemText } from '../../features/problems/index.ts';
+import { play } from '../../features/sounds/index.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { useShop, useTill } from '../../features/till/store.ts';
@@ -13,6 +15,7 @@ import { DialogActions } from '../../ui/dialog.tsx';
 import { Panel, type Tone } from '../../ui/pieces.tsx';
 import { Ring } from '../../ui/ring.tsx';
 import { complain } from './actions.ts';
+import { setAside } from './aside.tsx';
 import { closeDialog } from './state.ts';
 
 type Wait = NonNullable<PaymentView['wait']>;
@@ -21,6 +24,9 @@ const ended: ReadonlySet<PaymentView['state']> = new Set(['cancelled', 'declined
 
 /** Whether a payment has come to nothing: the receipt is free again. */
 export const cameToNothing = (payment: PaymentView): boolean => ended.has(payment.state);
+
+/** Whether the cashier is asked: try again, or cancel? */
+export const asks = (payment: PaymentView, wait: Wait): boolean => wait.question && payment.state !== 'cancelling' && !cameToNothing(payment);
 
 function lookOf(payment: PaymentView, wait: Wait): { readonly tone: Tone; readonly icon: LucideIcon } {
   if (cameToNothing(payment)) return { tone: 'bad', icon: Ban };
@@ -62,11 +68,15 @@ export function Waiting({ payment, wait, name }: { readonly payment: PaymentView
   const { title, text } = useSentences(payment, wait, name);
   const unreached = useTill((state) => state.connection === 'lost');
   useScanTarget(null);
+  const asked = asks(payment, wait);
+  useEffect(() => {
+    if (asked) play('needs-you');
+  }, [asked]);
   const steer = async (what: 'payment.again' | 'payment.cancel'): Promise<void> => {
     const steered = await call(what, { attemptId: payment.attemptId });
     if (!steered.ok) complain(steered.error);
   };
-  useShortcuts(over ? { Enter: closeDialog, Escape: closeDialog } : {});
+  useShortcuts(over ? { Enter: closeDialog, Escape: closeDialog } : { F3: () => void setAside() });
   return (
     <>
       <p className="dialog-big amount">{money(language, payment.amountMinor, payment.currency)}</p>
@@ -83,9 +93,13 @@ export function Waiting({ payment, wait, name }: { readonly payment: PaymentView
           <Button size="large" kind="primary" autoFocus onPress={closeDialog} testId="pay-close">
             {t('wait.close')}
           </Button>
-        ) : (
-          <Button size="large" kind="primary" disabled={!wait.question || payment.state === 'cancelling'} onPress={() => void steer('payment.again')} testId="pay-again">
+        ) : asked ? (
+          <Button size="large" kind="primary" onPress={() => void steer('payment.again')} testId="pay-again">
             {t('wait.again')}
+          </Button>
+        ) : (
+          <Button size="large" hotkey="F3" disabled={unreached} onPress={() => void setAside()} testId="pay-aside">
+            {t('wait.setAside')}
           </Button>
         )}
       </DialogActions>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Scale } from 'lucide-react';
 import type { VatClass } from '../../../src-main/contract/basics.ts';
 import type { CallOutput } from '../../../src-main/contract/index.ts';
+import { AmountField, useAmountField } from '../../features/amounts/amount-field.tsx';
 import { readPercent } from '../../features/amounts/read.ts';
 import { calendarDay, percent } from '../../features/format/index.ts';
 import { notify } from '../../features/notices/store.ts';
@@ -68,13 +69,14 @@ export function ShopScreen() {
   });
   const [address, setAddress] = useState(shop.addressLines.join('\n'));
   const [limit, setLimit] = useState(String(shop.cashierDiscountLimitBasisPoints / 100));
+  const cap = useAmountField(shop.overPaymentCapMinor);
   const set = (fields: Partial<typeof draft>): void => setDraft((now) => ({ ...now, ...fields }));
   const limitBasisPoints = limit.trim() === '0' ? 0 : readPercent(limit);
-  const ready = draft.name.trim() !== '' && limitBasisPoints !== null;
+  const ready = draft.name.trim() !== '' && limitBasisPoints !== null && 'minor' in cap.amount;
   const save = async (): Promise<void> => {
-    if (limitBasisPoints === null) return;
+    if (limitBasisPoints === null || !('minor' in cap.amount)) return;
     const addressLines = address.split('\n').map((line) => line.trim()).filter((line) => line !== '').slice(0, 4);
-    const saved = await call('shop.save', { ...draft, addressLines, cashierDiscountLimitBasisPoints: limitBasisPoints });
+    const saved = await call('shop.save', { ...draft, addressLines, cashierDiscountLimitBasisPoints: limitBasisPoints, overPaymentCapMinor: cap.amount.minor });
     notify(saved.ok ? t('common.saved') : failureText(t, language, saved.error, shop.currency), saved.ok ? {} : { tone: 'bad' });
   };
   useShortcuts({ Escape: () => { location.hash = '#/sale'; } }, 'screen');
@@ -107,6 +109,7 @@ export function ShopScreen() {
             <TextField label={t('shop.phone')} value={draft.phone} onChange={(phone) => set({ phone })} maxLength={30} />
             <Select label={t('shop.language')} value={draft.language} choices={languages.map(({ id, name }) => ({ value: id, label: name }))} onChange={(chosen) => set({ language: chosen })} />
             <TextField label={t('shop.discountLimit')} value={limit} onChange={setLimit} maxLength={6} numeric="decimal" error={limitBasisPoints === null ? t('sale.discountHint') : null} />
+            <AmountField label={t('shop.overPaymentCap')} field={cap} testId="shop-over-payment-cap" />
           </div>
           <div className="room-grid">
             <TextField label={t('shop.address')} value={address} onChange={setAddress} multiline />

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PaymentView } from '../../contract/payment.ts';
-import { clearCounter, paymentIn, registerSeqr, seqrHands } from '../../testing/seqr.ts';
+import { clearCounter, paymentIn } from '../../testing/payments.ts';
+import { handsOf } from '../../testing/hands.ts';
+import { registerSeqr } from '../../testing/seqr.ts';
 import { openTill, type TestTill } from '../../testing/till.ts';
 
 /* The races and lost answers of the service (SEQR, section 8), each run several times over real HTTP and SQLite. */
@@ -8,7 +10,7 @@ const times = 3;
 let till: TestTill;
 let serial = 0;
 
-const { phone, fault, noFaults, state } = seqrHands(() => till, '009900027502');
+const { phone, fault, noFaults, ledger, state } = handsOf(() => till.app.sandboxes()['seqr']?.control ?? '', '009900027502');
 const until = (attemptId: string, ...states: readonly PaymentView['state'][]): Promise<PaymentView> => paymentIn(till, attemptId, ...states);
 
 async function begin(): Promise<string> {
@@ -23,7 +25,7 @@ async function nothingLostOrDoubled(): Promise<void> {
   const { rows } = await till.call('receipt.list', { text: '', limit: 60 });
   const papers = await Promise.all(rows.map(({ receiptId }) => till.call('receipt.paper', { receiptId })));
   const printed = papers.map((paper) => JSON.stringify(paper));
-  for (const { reference } of (await state()).ledger) expect(printed.filter((text) => text.includes(reference))).toHaveLength(1);
+  for (const { reference } of await ledger()) expect(printed.filter((text) => text.includes(reference))).toHaveLength(1);
 }
 
 beforeAll(async () => {
@@ -113,6 +115,26 @@ describe('races with the customer and the network', () => {
     }
     await nothingLostOrDoubled();
   }, 60_000);
+
+  test('PAY-I5 a cancel that meets the customer’s confirmation loses, and the payment is taken', async () => {
+    const id = await begin();
+    await until(id, 'waiting');
+    await phone('confirm');
+    await till.call('payment.cancel', { attemptId: id });
+    expect((await until(id, 'cancelling')).wait?.cancelNot).toBe('cancelling');
+    await phone('approve');
+    expect((await until(id, 'paid')).completed).toBe(true);
+  });
+
+  test('an invoice whose number was lost is cancelled by a new one in its place', async () => {
+    await fault('drop-answer', 'sendInvoice');
+    const id = await begin();
+    await until(id, 'waiting');
+    await till.call('payment.cancel', { attemptId: id });
+    await until(id, 'cancelled');
+    const { invoices } = await state<{ readonly invoices: readonly { readonly status: string }[] }>();
+    expect(invoices.slice(-2).map(({ status }) => status)).toEqual(['CANCELED', 'CANCELED']);
+  });
 
   test('PAY-I3 SEQR-8.8 the register stops with an invoice open: it is asked about at the next start', async () => {
     const id = await begin();

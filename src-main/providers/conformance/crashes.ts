@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { handsOf, type Hands } from '../../testing/hands.ts';
+import { sellOne } from '../../testing/payments.ts';
+import { openTill } from '../../testing/till.ts';
+import { startTillProcess, type TillProcess } from '../../testing/till-process.ts';
+import type { Conformant } from './customer.ts';
+
+type Step = keyof Conformant['wire'];
+
+async function asked(hands: Hands, operation: string, times: number): Promise<void> {
+  const endMs = Date.now() + 10_000;
+  while ((await hands.asked(operation)) < times) {
+    if (Date.now() > endMs) throw new Error(`${operation} was never asked for`);
+    await new Promise((resolve) => setTimeout(resolve, 3));
+  }
+}
+
+/**
+ * Kills the till in the middle of each step of a payment, once before the provider has carried it out and once after,
+ * opens it again and holds what stands there against the provider's ledger. Called inside a `describe`.
+ */
+export function survivesCrashes(provider: Conformant): void {
+  const dataDir = mkdtempSync(join(tmpdir(), 'kassa-conformance-'));
+  const steps: readonly (readonly [Step, string])[] = Object.entries(provider.wire).flatMap(([step, operation]) => (operation === null ? [] : [[step as Step, operation] as const]));
+  let ready = false;
+
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  /** Brings a payment up to the step and sends what is in flight when the plug is pulled. */
+  async function upTo(step: Step, operation: string, kind: string, till: TillProcess, hands: Hands): Promise<void> {
+    const arm = async (): Promise<number> => {
+      await hands.fault(kind, operation, { value: 30_000 });
+      return (await hands.asked(operation)) + 1;
+    };
+    const start = async (): Promise<string> => {
+      const { attemptId } = await till.call('payment.start', { requestId: `crash-${Date.now()}`, tenderId: provider.kind, amountMinor: await sellOne(till) });
+      return attemptId;
+    };
+    if (step === 'start') {
+      const times = await arm();
+      await start();
+      return asked(hands, operation, times);
+    }
+    const attemptId = await start();
+    await asked(hands, provider.wire.poll, (await hands.asked(provider.wire.poll)) + 1);
+    const times = await arm();
+    if (step === 'cancel') till.send('payment.cancel', { attemptId });
+    else await hands.phone(provider.acts.approve);
+    return asked(hands, operation, times);
+  }
+
+  /** Every payment has ended, each is on one receipt, and both sides agree on what was taken. */
+  async function bothSidesAgree(): Promise<void> {
+    const till = await openTill({ dataDir });
+    try {
+      await provider.signIn(till);
+      const hands = handsOf(() => till.app.sandboxes()[provider.kind]?.control ?? '', provider.ref);
+      // A payment that was still waiting is now declined by its customer, where there is one.
+      const endMs = Date.now() + 15_000;
+      for (;;) {
+        await hands.phone(provider.acts.decline);
+        const sale = await till.sale();
+        if (sale.state === 'open' && (await till.call('payment.current', {})) === null) break;
+        if (Date.now() > endMs) throw new Error(`a payment never ended: ${JSON.stringify(await till.call('payment.current', {}))}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      const { rows } = await till.call('receipt.list', { text: '', limit: 100 });
+      const papers = await Promise.all(rows.map(async ({ receiptId }) => JSON.stringify(await till.call('receipt.paper', { receiptId }))));
+      const ledger = await hands.ledger();
+      for (const { reference } of ledger) expect(papers.filter((paper) => paper.includes(reference))).toHaveLength(1);
+      expect(rows.map((row) => row.number).sort((a, b) => a - b)).toEqual(rows.map((_, index) => index + 1));
+      expect(ledger).toHaveLength(rows.length);
+      const { lines } = await till.sale();
+      if (lines.length > 0) await till.call('sale.void', { reason: 'after the crash' });
+    } finally {
+      await till.close();
+    }
+  }
+
+  for (const [step, operation] of steps) {
+    for (const [when, kind] of [['before the provider has carried it out', 'delay'], ['after the provider has carried it out', 'drop-answer']] as const) {
+      test(`PAY-I3 PAY-I4 killed in ${step}, ${when}: nothing is lost or doubled`, async () => {
+        const till = await startTillProcess(dataDir);
+        const hands = handsOf(() => till.sandboxes[provider.kind]?.control ?? '', provider.ref);
+        if (ready) await provider.signIn(till);
+        else await provider.prepare(till);
+        ready = true;
+        await upTo(step, operation, kind, till, hands);
+        await till.kill();
+        await bothSidesAgree();
+      }, 60_000);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import type { AnyTill } from '../../testing/payments.ts';
+
+/**
+ * What the suite has to know of a provider, besides what its capabilities say. `ref` names the payment to the customer's
+ * phone as the sandbox wants it.
+ */
+export type Conformant = {
+  readonly kind: string;
+  /** Makes a fresh demo till ready to take payments through it; somebody who may do so is signed in. */
+  prepare(till: AnyTill): Promise<void>;
+  /** Signs the same person in again. */
+  signIn(till: AnyTill): Promise<void>;
+  readonly ref: string;
+  /** Names of the operations on the wire, as faults name them; null where the provider has none. */
+  readonly wire: { readonly start: string; readonly poll: string; readonly cancel: string; readonly confirm: string | null };
+  /** What a customer does, in the sandbox's own words. */
+  readonly acts: { readonly approve: string; readonly decline: string };
+  /** Finds a secret in what was sent; its first group is the secret. */
+  readonly secret: RegExp;
+};
