@@ -66,6 +66,12 @@ async function registerSeqr(page: Page): Promise<void> {
 /** An app payment under way: the receipt is asked for at SEQR, the customer has not done anything yet. */
 async function payBySeqr(page: Page): Promise<void> {
   await registerSeqr(page);
+  await startSeqr(page);
+  await page.locator('[data-testid="pay-state"][data-state="waiting"]').waitFor();
+}
+
+/** From the sale to the tap on Pay, at a till that is registered. */
+async function startSeqr(page: Page, amount?: string): Promise<void> {
   await page.evaluate(() => {
     location.hash = '#/sale';
   });
@@ -74,8 +80,8 @@ async function payBySeqr(page: Page): Promise<void> {
   await page.getByTestId('tender-seqr').click();
   await page.getByTestId('pay-amount').waitFor();
   await page.waitForTimeout(450);
+  if (amount !== undefined) await page.getByTestId('pay-amount').fill(amount);
   await page.getByTestId('pay-start').click();
-  await page.locator('[data-testid="pay-state"][data-state="waiting"]').waitFor();
 }
 
 /** What the customer does on the phone. */
@@ -88,6 +94,36 @@ async function declined(page: Page, till: StartedTill): Promise<void> {
   await payBySeqr(page);
   await onPhone(till, 'decline');
   await page.locator('[data-testid="pay-state"][data-state="declined"]').waitFor();
+}
+
+/** The window is over and nobody has paid: people are asked. */
+async function asked(page: Page): Promise<void> {
+  await payBySeqr(page);
+  await page.getByTestId('pay-again').waitFor({ timeout: 40_000 });
+}
+
+/** The provider is silent from the start on: whether the payment began is not known. */
+async function unknown(page: Page, till: StartedTill): Promise<void> {
+  await registerSeqr(page);
+  const control = till.sandboxes['seqr']?.control ?? '';
+  await fetch(`${control}/faults`, { method: 'POST', body: JSON.stringify({ kind: 'drop-request', times: 1000 }) });
+  await startSeqr(page);
+  await page.locator('[data-testid="pay-state"][data-state="outcome-unknown"]').waitFor();
+}
+
+/** The cashier cancels while the customer confirms. */
+async function cancelling(page: Page, till: StartedTill): Promise<void> {
+  await payBySeqr(page);
+  await onPhone(till, 'confirm');
+  await page.waitForTimeout(450);
+  await page.getByTestId('pay-cancel').click();
+  await page.locator('[data-testid="pay-state"][data-state="cancelling"]').waitFor();
+}
+
+async function paidBySeqr(page: Page, till: StartedTill): Promise<void> {
+  await payBySeqr(page);
+  await onPhone(till, 'approve');
+  await page.getByTestId('receipt-number').waitFor();
 }
 
 /** Shows the customer's screen after something was done at the cashier's. */
@@ -136,6 +172,40 @@ export const scenes: readonly Scene[] = [
   },
   { name: 'app-waiting', prepare: payBySeqr },
   { name: 'app-declined', prepare: declined },
+  { name: 'app-question', prepare: asked },
+  { name: 'app-unknown', prepare: unknown },
+  { name: 'app-cancelling', prepare: cancelling },
+  { name: 'app-paid', prepare: paidBySeqr },
+  {
+    name: 'app-part',
+    prepare: async (page, till) => {
+      await registerSeqr(page);
+      await startSeqr(page, '2');
+      await page.locator('[data-testid="pay-state"][data-state="waiting"]').waitFor();
+      await onPhone(till, 'approve');
+      await page.locator('.totals-row.paid').waitFor();
+    },
+  },
+  {
+    name: 'app-receipt',
+    prepare: async (page, till) => {
+      await paidBySeqr(page, till);
+      await page.keyboard.press('Enter');
+      await page.evaluate(() => {
+        location.hash = '#/receipts';
+      });
+      await page.getByTestId('paper').waitFor();
+    },
+  },
+  {
+    name: 'aside',
+    prepare: async (page) => {
+      await payBySeqr(page);
+      await page.keyboard.press('F3');
+      await page.getByTestId('aside-1').waitFor();
+      await keys(page, 0, 4, 8);
+    },
+  },
   {
     name: 'receipts',
     screen: 'receipts',
@@ -170,6 +240,8 @@ export const scenes: readonly Scene[] = [
   { name: 'customer-idle', window: 'customer', prepare: (page) => page.getByTestId('customer-state').waitFor() },
   { name: 'customer-sale', window: 'customer', prepare: customerAfter(sell) },
   { name: 'customer-app-waiting', window: 'customer', prepare: customerAfter(payBySeqr) },
+  { name: 'customer-app-question', window: 'customer', prepare: customerAfter(asked) },
+  { name: 'customer-app-paid', window: 'customer', prepare: customerAfter(paidBySeqr) },
   { name: 'customer-app-failed', window: 'customer', prepare: customerAfter(declined) },
   {
     name: 'customer-thanks',

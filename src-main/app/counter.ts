@@ -120,7 +120,7 @@ export function createCounter(context: ShopContext): Counter {
   function customerView(): CustomerView {
     const shown = onCounter ? paying.get(onCounter.id) : undefined;
     if (shown) return shown;
-    if (onCounter) return customerSelling(onCounter, (id) => tenders.find((tender) => tender.id === id)?.name ?? '');
+    if (onCounter) return customerSelling(onCounter, (id) => tender(id)?.name ?? '');
     return thanks ?? { kind: 'idle' };
   }
 

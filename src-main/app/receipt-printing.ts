@@ -1,6 +1,7 @@
 import type { Paper, PrintState } from '../contract/receipts.ts';
 import { receiptPaper } from '../core/receipts/document.ts';
 import type { PrinterProblem } from '../core/ports/world.ts';
+import { tenderName } from '../core/payments/tenders.ts';
 import type { Receipt } from '../core/sales/model.ts';
 import { journalEntry, type ShopContext } from './context.ts';
 import type { Status } from './status.ts';
@@ -35,7 +36,8 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
       shop: context.shop(),
       register,
       staffName: stores.staff.byId(receipt.staffId)?.name ?? '',
-      tenderNames: new Map(stores.shop.tenders(receipt.registerId).map((tender) => [tender.id, tender.name])),
+      tenderNames: new Map(stores.shop.tenders(receipt.registerId).map((tender) => [tender.id, tenderName(tender, context.tenderKinds)])),
+      kindName: (kind) => context.tenderKinds.get(kind)?.name ?? kind,
       copy,
       demo: context.mode === 'demo',
       words: context.words,

@@ -55,6 +55,7 @@ export function createShopService(
     language: program.language ?? context.shop().language,
     status: status.view(),
     cashPieces: [...countries[context.shop().country].cashPieces],
+    providerNames: Object.fromEntries([...context.tenderKinds.values()].flatMap(({ kind, name }) => (name === '' ? [] : [[kind, name] as const]))),
     demoPins: context.mode === 'demo' ? program.demoPins : [],
     theme: theme(),
     volume: volume(),

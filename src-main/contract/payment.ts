@@ -71,6 +71,10 @@ export const paymentView = z.strictObject({
   completed: z.boolean(),
   /** Null for tenders that the till proves itself. */
   wait: waitView.nullable(),
+  /** The provider's own number of a payment that is taken, or what the cashier read off a slip. */
+  reference: z.string(),
+  /** Who says that it was paid: the provider (or a signature), or the cashier. Null for cash and while nothing is paid. */
+  mark: z.enum(['verified', 'manual']).nullable(),
   /** Number of the receipt once it is completed. */
   receiptNumber: z.int().nullable(),
   at: instant,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, event, nothing } from './define.ts';
-import { attemptState } from './payment.ts';
+import { attemptState, customerAct } from './payment.ts';
 import {
   amountMinor,
   currency,
@@ -112,6 +112,7 @@ export const tenderView = z.strictObject({
   givesChange: z.boolean(),
   /** Whether a provider proves it, and what it may take of what is due. */
   byProvider: z.boolean(),
+  customerAct: customerAct.nullable(),
   lessThanDue: z.boolean(),
   moreThanDue: z.boolean(),
 });

@@ -61,6 +61,8 @@ export const helloView = z.strictObject({
   status: statusView,
   /** Cash pieces of the currency, largest first, for quick amounts. */
   cashPieces: z.array(amountMinor),
+  /** Names of the payment providers that are built in, by the kind of their tenders. */
+  providerNames: z.record(z.string(), z.string()),
   /** Sign-in PINs of the demo shop's people by name, shown on its sign-in screen; empty elsewhere. */
   demoPins: z.array(z.strictObject({ name: z.string(), pin: z.string() })),
   theme: z.enum(['system', 'light', 'dark']),

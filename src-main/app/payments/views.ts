@@ -29,6 +29,12 @@ const waitOf = (attempt: Attempt, provider: PaymentProvider, steps: Wait['steps'
   steps: [...steps],
 });
 
+function proofOf(attempt: Attempt, receipt: Receipt): Pick<PaymentView, 'reference' | 'mark'> {
+  const post = receipt.posts.find((one) => one.attemptId === attempt.id && one.kind === 'payment');
+  if (!post || post.tenderKind === 'cash') return { reference: '', mark: null };
+  return { reference: post.reference, mark: post.verified ? 'verified' : 'manual' };
+}
+
 /** A payment as the dialogs show it. `wait` belongs to payments that a provider proves. */
 export const paymentView = (
   attempt: Attempt,
@@ -48,6 +54,7 @@ export const paymentView = (
   dueMinor: totalsOf(receipt).dueMinor,
   completed: receipt.state === 'completed',
   wait: by ? waitOf(attempt, by.provider, by.steps, by.nowMs) : null,
+  ...proofOf(attempt, receipt),
   receiptNumber: receipt.number,
   at: attempt.updatedAt,
 });

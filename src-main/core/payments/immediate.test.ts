@@ -116,7 +116,8 @@ describe('tender buttons', () => {
       customerAct: 'scan-code',
       postText: 'App payment',
     } as const;
-    const withApp = tenderRegistry([{ capabilities }]);
+    const app = { capabilities, description: { name: 'App' } };
+    const withApp = tenderRegistry([app]);
     const config = { id: 'app', kind: 'app', name: '', colour: null, position: 1 };
     const reason = (fields: object) => tenderView(config, withApp, { ...now, online: true, ...fields }).reason;
     expect(reason({})).toBeNull();
@@ -124,6 +125,6 @@ describe('tender buttons', () => {
     expect(reason({ dueMinor: minor(99) })).toBe('below-minimum');
     expect(reason({ dueMinor: minor(100_001) })).toBe('above-maximum');
     expect(reason({ currency: 'NOK' })).toBe('not-registered');
-    expect(() => tenderRegistry([{ capabilities }, { capabilities }])).toThrow(/twice/);
+    expect(() => tenderRegistry([app, app])).toThrow(/twice/);
   });
 });

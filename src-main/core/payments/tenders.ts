@@ -3,7 +3,7 @@ import type { Currency } from '../../contract/basics.ts';
 import type { TenderConfig } from '../ports/stores.ts';
 import type { Minor } from '../money.ts';
 import { roundCash } from './cash.ts';
-import type { PaymentProvider, ProviderCapabilities } from './provider.ts';
+import type { ProviderCapabilities } from './provider.ts';
 
 /** How a kind of tender behaves. Cash and manual card are the till's own; every other kind is a provider's. */
 export type TenderKind = {
@@ -11,22 +11,24 @@ export type TenderKind = {
   /** `cash` rounds and gives change; `manual` is the cashier's word; `provider` is proved by the provider. */
   readonly proof: 'cash' | 'manual' | 'provider';
   readonly provider: ProviderCapabilities | null;
+  /** A provider's own name; empty for the till's own kinds, which are named in the language of the screen. */
+  readonly name: string;
 };
 
 const ownKinds: readonly TenderKind[] = [
-  { kind: 'cash', proof: 'cash', provider: null },
-  { kind: 'manual-card', proof: 'manual', provider: null },
+  { kind: 'cash', proof: 'cash', provider: null, name: '' },
+  { kind: 'manual-card', proof: 'manual', provider: null, name: '' },
 ];
 
 /** All kinds of tender that this application can take, by kind. */
 export type TenderRegistry = ReadonlyMap<string, TenderKind>;
 
 /** Builds the registry from the till's own kinds and the providers that are built in; a kind used twice is a bug. */
-export function tenderRegistry(providers: readonly Pick<PaymentProvider, 'capabilities'>[]): TenderRegistry {
+export function tenderRegistry(providers: readonly { readonly capabilities: ProviderCapabilities; readonly description: { readonly name: string } }[]): TenderRegistry {
   const kinds = new Map<string, TenderKind>();
   const all = [
     ...ownKinds,
-    ...providers.map(({ capabilities }): TenderKind => ({ kind: capabilities.kind, proof: 'provider', provider: capabilities })),
+    ...providers.map(({ capabilities, description }): TenderKind => ({ kind: capabilities.kind, proof: 'provider', provider: capabilities, name: description.name })),
   ];
   for (const kind of all) {
     if (kinds.has(kind.kind)) throw new Error(`tenders: the kind "${kind.kind}" is used twice`);
@@ -68,6 +70,9 @@ function reasonAgainst(kind: TenderKind | undefined, now: TenderSituation): Tend
   return now.dueMinor > limits.maximumMinor ? 'above-maximum' : null;
 }
 
+/** The shop's own name of a tender, else its provider's; empty where the screen's language names it. */
+export const tenderName = (tender: Pick<TenderConfig, 'kind' | 'name'>, registry: TenderRegistry): string => tender.name || (registry.get(tender.kind)?.name ?? '');
+
 /** A register's tender button as it stands now: usable, or the reason why not. */
 export function tenderView(config: TenderConfig, registry: TenderRegistry, now: TenderSituation): TenderView {
   const kind = registry.get(config.kind);
@@ -75,7 +80,7 @@ export function tenderView(config: TenderConfig, registry: TenderRegistry, now: 
   return {
     id: config.id,
     kind: config.kind,
-    name: config.name,
+    name: tenderName(config, registry),
     colour: config.colour,
     usable: reason === null,
     reason,
@@ -83,6 +88,7 @@ export function tenderView(config: TenderConfig, registry: TenderRegistry, now: 
     asksReference: kind?.proof === 'manual',
     givesChange: kind?.proof === 'cash',
     byProvider: kind?.provider != null,
+    customerAct: kind?.provider?.customerAct ?? null,
     lessThanDue: kind?.provider?.lessThanDue ?? true,
     moreThanDue: kind?.provider?.moreThanDue ?? false,
   };

@@ -15,6 +15,8 @@ export type ReceiptPaper = {
   readonly staffName: string;
   /** Names that the shop gave its tenders, by tender id; others have their kind's name. */
   readonly tenderNames: ReadonlyMap<string, string>;
+  /** A provider's name by its kind, for tenders that the register no longer has; empty for the till's own kinds. */
+  readonly kindName: (kind: string) => string;
   readonly copy: boolean;
   /** Papers of the demo say that they are none. */
   readonly demo: boolean;
@@ -121,7 +123,7 @@ function totalBlocks(totals: ReceiptTotals, paper: ReceiptPaper, say: Say): read
 
 function tenderName(post: Post, paper: ReceiptPaper, say: Say): string {
   const given = paper.tenderNames.get(post.tenderId);
-  return given !== undefined && given !== '' ? given : say(`tender.${post.tenderKind}`);
+  return given || paper.kindName(post.tenderKind) || say(`tender.${post.tenderKind}`);
 }
 
 function postBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
@@ -134,6 +136,8 @@ function postBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
       const shown = post.kind === 'change' || post.kind === 'cash-back' ? -post.amountMinor : post.amountMinor;
       const blocks: PaperBlock[] = [row(name, paperAmount(language, shown))];
       if (post.reference !== '') {
+        const mark = say(post.verified ? 'receipt.verified' : 'receipt.manual');
+        blocks.push(text(`  ${post.description === '' ? mark : `${post.description}, ${mark}`}`, { size: 'small' }));
         blocks.push(text(`  ${say('receipt.reference', { reference: post.reference })}`, { size: 'small' }));
       }
       return blocks;

@@ -8,6 +8,7 @@ import { notify } from '../../features/notices/store.ts';
 import { Paper } from '../../features/paper/paper.tsx';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
+import { useTenderName } from '../../features/tenders/index.ts';
 import { useShop } from '../../features/till/store.ts';
 import { failureText, useWords } from '../../features/words/index.ts';
 import { call, subscribe } from '../../transport/index.ts';
@@ -80,6 +81,7 @@ function download(fileName: string, base64: string): void {
 /** Completed receipts: found by scan, number, amount, article or reference; shown, printed, saved. */
 export function ReceiptsScreen() {
   const { t, language } = useWords();
+  const tenderName = useTenderName();
   const { shop } = useShop();
   const [text, setText] = useState('');
   const { loaded, failure, load } = useReceipts(text);
@@ -140,7 +142,7 @@ export function ReceiptsScreen() {
                 <button type="button" className="receipt-row" ref={row === chosen ? keepInView : undefined} aria-pressed={row === chosen} onClick={() => setChosenId(row.receiptId)} data-testid={`receipt-${row.number}`}>
                   <span className="receipt-main">
                     <span className="amount">{row.number}</span>
-                    <span className="line-under">{`${dayTime(language, row.at, shop.timeZone)} · ${row.staffName} · ${row.tenders.map((kind) => t(`tender.name.${kind}`)).join(' + ')}`}</span>
+                    <span className="line-under">{`${dayTime(language, row.at, shop.timeZone)} · ${row.staffName} · ${row.tenders.map((kind) => tenderName(kind)).join(' + ')}`}</span>
                   </span>
                   <PrintPill row={row} />
                   <span className="amount">{money(language, row.totalMinor, row.currency)}</span>

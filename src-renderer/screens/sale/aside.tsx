@@ -5,6 +5,7 @@ import type { AsideView } from '../../../src-main/contract/sale.ts';
 import { money } from '../../features/format/index.ts';
 import { notify } from '../../features/notices/store.ts';
 import { play } from '../../features/sounds/index.ts';
+import { useTenderName } from '../../features/tenders/index.ts';
 import { showPayment, useTill } from '../../features/till/store.ts';
 import { useWords, type Say } from '../../features/words/index.ts';
 import { call, subscribe } from '../../transport/index.ts';
@@ -39,13 +40,14 @@ function lookOf({ payment, dueMinor, totalMinor }: AsideView): Look {
 /** What waits beside the counter, each with its amount and how its payment stands; a press brings it back. */
 export function Aside() {
   const { t, language } = useWords();
+  const tenderName = useTenderName();
   const sale = useTill((state) => state.sale);
   if (!sale || sale.aside.length === 0) return null;
   return (
     <div className="aside" role="group" aria-label={t('aside.title')}>
       {sale.aside.map((one, index) => {
         const { tone, icon: Icon, text } = lookOf(one);
-        const name = sale.tenders.find((tender) => tender.id === one.payment?.tenderId)?.name || t(`tender.name.${one.payment?.tenderKind ?? 'cash'}`);
+        const name = tenderName(one.payment?.tenderKind ?? 'cash', sale.tenders.find((tender) => tender.id === one.payment?.tenderId)?.name);
         return (
           <button key={one.receiptId} type="button" className={`aside-receipt ${tone}`} data-testid={`aside-${index + 1}`} onClick={() => void bringBack(one.receiptId)}>
             <Icon size={18} aria-hidden />
@@ -59,8 +61,7 @@ export function Aside() {
   );
 }
 
-function newsOf(payment: PaymentView, t: Say, amountOf: (minor: number) => string): string {
-  const name = t(`tender.name.${payment.tenderKind}`);
+function newsOf(payment: PaymentView, name: string, t: Say, amountOf: (minor: number) => string): string {
   const amount = amountOf(payment.amountMinor);
   if (cameToNothing(payment)) return t('aside.nothing', { name, amount });
   if (!payment.completed) return t('aside.partPaid', { name, amount });
@@ -70,6 +71,7 @@ function newsOf(payment: PaymentView, t: Say, amountOf: (minor: number) => strin
 
 /** Says what came of a payment whose receipt is not on the counter, without a dialog in the next customer's way. */
 export function useAsideNews(): void {
+  const tenderName = useTenderName();
   const { t, language } = useWords();
   useEffect(
     () =>
@@ -80,8 +82,8 @@ export function useAsideNews(): void {
         if ((dialog?.kind === 'wait' && dialog.attemptId === payment.attemptId) || sale?.receiptId === payment.receiptId) return;
         play(payment.state === 'paid' ? 'paid' : 'needs-you');
         const action = payment.completed ? undefined : { label: t('aside.bring'), run: () => void bringBack(payment.receiptId) };
-        notify(newsOf(payment, t, (minor) => money(language, minor, payment.currency)), { tone: payment.state === 'paid' ? 'plain' : 'bad', action });
+        notify(newsOf(payment, tenderName(payment.tenderKind), t, (minor) => money(language, minor, payment.currency)), { tone: payment.state === 'paid' ? 'plain' : 'bad', action });
       }),
-    [t, language],
+    [t, language, tenderName],
   );
 }

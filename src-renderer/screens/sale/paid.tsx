@@ -6,12 +6,14 @@ import { money } from '../../features/format/index.ts';
 import { callApproved } from '../../features/approval/store.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
+import { useTenderName } from '../../features/tenders/index.ts';
 import { useWords } from '../../features/words/index.ts';
 import { call, subscribe } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { DialogActions } from '../../ui/dialog.tsx';
 import { Panel } from '../../ui/pieces.tsx';
 import { addCode, complain } from './actions.ts';
+import { Mark } from './mark.tsx';
 import { closeDialog } from './state.ts';
 
 /** What became of the receipt's paper, as the printer tells it. */
@@ -32,6 +34,7 @@ function usePrinted(receiptId: string): ReceiptRow | null {
 /** The sale is done: change, number, paper. Enter, or the next customer's first scan, goes on. */
 export function Paid({ payment }: { readonly payment: PaymentView }) {
   const { t, language } = useWords();
+  const tenderName = useTenderName();
   const printed = usePrinted(payment.receiptId);
   useScanTarget((code) => {
     closeDialog();
@@ -48,6 +51,12 @@ export function Paid({ payment }: { readonly payment: PaymentView }) {
     <>
       <Panel tone="good" icon={<CircleCheck size={44} aria-hidden />} title={t(payment.changeMinor > 0 ? 'pay.changeBack' : payment.amountMinor < 0 ? 'pay.giveBack' : 'pay.paid')} testId="pay-state" state={payment.state}>
         <p className="amount paid-change">{money(language, payment.changeMinor > 0 ? payment.changeMinor : Math.abs(payment.amountMinor), payment.currency)}</p>
+        {payment.mark ? (
+          <p className="paid-proof">
+            <Mark mark={payment.mark} />
+            <span>{`${tenderName(payment.tenderKind)} · ${payment.reference}`}</span>
+          </p>
+        ) : null}
       </Panel>
       {failed ? (
         <Panel tone="amber" icon={<PrinterX size={32} aria-hidden />} title={t(`printer.${printed.printProblem}`)}>

@@ -6,6 +6,7 @@ import { money } from '../../features/format/index.ts';
 import { play } from '../../features/sounds/index.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
+import { useTenderName } from '../../features/tenders/index.ts';
 import { drawnTogether, showPayment, useShop, useTill } from '../../features/till/store.ts';
 import { failureText, useWords } from '../../features/words/index.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,6 +24,7 @@ import { quickAmounts } from './quick-amounts.ts';
  */
 export function PaymentDialog({ dialog }: { readonly dialog: Extract<SaleDialog, { readonly kind: 'pay' | 'wait' | 'paid' }> }) {
   const { t, language } = useWords();
+  const tenderName = useTenderName();
   const sale = useTill((state) => state.sale);
   if (dialog.kind === 'paid') {
     const { payment } = dialog;
@@ -38,7 +40,7 @@ export function PaymentDialog({ dialog }: { readonly dialog: Extract<SaleDialog,
   if (!sale || !tender) return null;
   const due = <Pill>{t('pay.due', { amount: money(language, sale.totals.dueMinor, sale.currency) })}</Pill>;
   return (
-    <Dialog title={tender.name || t(`tender.name.${tender.kind}`)} onClose={closeDialog} stage="pay" aside={due} testId="pay-dialog">
+    <Dialog title={tenderName(tender.kind, tender.name)} onClose={closeDialog} stage="pay" aside={due} testId="pay-dialog">
       <Pay key={tender.id} sale={sale} tender={tender} />
     </Dialog>
   );
@@ -46,11 +48,11 @@ export function PaymentDialog({ dialog }: { readonly dialog: Extract<SaleDialog,
 
 /** The same dialog while a provider proves the payment; what comes of it decides what it shows next. */
 function Wait({ attemptId }: { readonly attemptId: string }) {
-  const { t } = useWords();
+  const tenderName = useTenderName();
   const payment = useTill((state) => state.payments[attemptId]);
-  const tenderName = useTill((state) => state.sale?.tenders.find((one) => one.id === payment?.tenderId)?.name);
+  const given = useTill((state) => state.sale?.tenders.find((one) => one.id === payment?.tenderId)?.name);
   if (!payment?.wait) return null;
-  const name = tenderName || t(`tender.name.${payment.tenderKind}`);
+  const name = tenderName(payment.tenderKind, given);
   return (
     <Dialog title={name} onClose={closeDialog} stage={cameToNothing(payment) ? 'over' : asks(payment, payment.wait) ? 'ask' : 'wait'} dismissable={cameToNothing(payment)} testId="wait-dialog">
       <Waiting payment={payment} wait={payment.wait} name={name} />

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, type FormEvent } from 'react';
 import { money } from '../../features/format/index.ts';
 import { notify } from '../../features/notices/store.ts';
 import { play } from '../../features/sounds/index.ts';
+import { useTenderName } from '../../features/tenders/index.ts';
 import { useTill } from '../../features/till/store.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
@@ -30,6 +31,7 @@ function useActingLine() {
 
 /** A payment that a provider is proving always has its dialog: after a reload, an unlock, a payment found at the start. */
 function usePaymentDialog(): void {
+  const tenderName = useTenderName();
   const { t, language } = useWords();
   const receiptId = useTill((state) => state.sale?.receiptId ?? null);
   const shown = useSaleUi((state) => state.dialog);
@@ -47,10 +49,10 @@ function usePaymentDialog(): void {
       if (payment.completed) openDialog({ kind: 'paid', payment });
       else {
         closeDialog();
-        notify(t('wait.partPaid', { amount: money(language, payment.amountMinor, payment.currency), name: t(`tender.name.${payment.tenderKind}`) }));
+        notify(t('wait.partPaid', { amount: money(language, payment.amountMinor, payment.currency), name: tenderName(payment.tenderKind) }));
       }
     } else if (!cameToNothing(payment) && !waits) openDialog({ kind: 'wait', attemptId: payment.attemptId });
-  }, [payment, shownId, t, language]);
+  }, [payment, shownId, t, language, tenderName]);
 }
 
 function moveChoice(by: number): void {

@@ -2,22 +2,26 @@ import { Ellipsis, Hash, Pause, Percent, X } from 'lucide-react';
 import type { LineView, SaleView } from '../../../src-main/contract/sale.ts';
 import { amount, count, money } from '../../features/format/index.ts';
 import { callApproved } from '../../features/approval/store.ts';
+import { useTenderName } from '../../features/tenders/index.ts';
 import { useTill } from '../../features/till/store.ts';
 import { useWords } from '../../features/words/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { done } from './actions.ts';
+import { Mark } from './mark.tsx';
 import { openDialog } from './state.ts';
 
 /** Part payments on the receipt, each with its way back. */
 function Parts({ sale }: { readonly sale: SaleView }) {
   const { t, language } = useWords();
+  const tenderName = useTenderName();
   const taken = sale.posts.filter((post) => post.kind === 'payment');
   return taken.map((post) => {
     const change = sale.posts.find((other) => (other.kind === 'change' || other.kind === 'cash-back') && other.at === post.at);
     const name = sale.tenders.find((tender) => tender.id === post.tenderId)?.name;
     return (
       <div className="totals-row paid" key={post.id}>
-        <span>{name ? name : t(`tender.name.${post.tenderKind}`)}</span>
+        <span>{tenderName(post.tenderKind, name)}</span>
+        {post.tenderKind === 'cash' ? null : <Mark mark={post.verified ? 'verified' : 'manual'} />}
         <span className="amount">{amount(language, -(post.amountMinor + (change?.amountMinor ?? 0)))}</span>
         {post.removable ? (
           <Button kind="quiet" size="small" label={t('sale.takeBack')} onPress={() => void done(callApproved('payment.remove', { postId: post.id }))}>
