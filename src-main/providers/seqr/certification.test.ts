@@ -144,7 +144,7 @@ describe('certification', () => {
     const called = await call(link(), resellerOf(link()), 'markTransactionPeriod', { parameters: { parameter: { entry: { key: 'TERMINALID', value: terminal?.settings['terminalId'] } } } });
     const period = called.ok ? called.returned.node['transactionPeriodId'] : null;
     expect(period).toMatch(/^\d{25}$/);
-    const report = (reportId: string): Promise<number> => asReseller('executeReport', { reportId, parameters: { parameter: { entry: { key: 'transactionPeriodId', value: String(period) } } } });
+    const report = (reportId: string): Promise<number> => asReseller('executeReport', { reportId, parameters: { parameter: { entry: [{ key: 'transactionPeriodId', value: String(period) }, { key: 'TERMINALID', value: String(terminal?.settings['terminalId']) }] } } });
     expect(await report('Reconciliation/STD_RECON_007.xml')).toBe(2);
     await advance(3_000);
     for (const name of ['Shop', 'STD_RECON_002', 'STD_RECON_003', 'STD_RECON_004', 'STD_RECON_006', 'STD_RECON_007']) expect(await report(`Reconciliation/${name}.xml`)).toBe(0);

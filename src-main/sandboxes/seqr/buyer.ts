@@ -13,23 +13,24 @@ function invoiceOf(state: State, ref: string): Invoice | null {
   return state.invoices.find((one) => one.reference === terminal?.current) ?? null;
 }
 
-const told = (invoice: Invoice): CustomerAnswer => ({
+const told = (state: State, invoice: Invoice): CustomerAnswer => ({
   ok: true,
   ref: invoice.reference,
   status: invoice.status,
   amountMinor: invoice.amountMinor,
   currency: invoice.currency,
   title: invoice.title,
+  till: state.terminals.find((one) => one.id === invoice.terminalId)?.name ?? '',
 });
 
-function scan(invoice: Invoice): CustomerAnswer {
+function scan(state: State, invoice: Invoice): CustomerAnswer {
   invoice.scanned = true;
-  const asks = invoice.acknowledgment === 'REQUIRE_ACKNOWLEDGMENT' || (invoice.acknowledgment === 'OPTIONAL_ACKNOWLEDGMENT' && invoice.tokens.length > 0);
+  const asks = invoice.acknowledgment === 'REQUIRE_ACKNOWLEDGMENT' || (invoice.acknowledgment === 'OPTIONAL_ACKNOWLEDGMENT' && invoice.tokens.some((token) => token.status === 0));
   if (invoice.status === 'ISSUED' && asks) {
     invoice.status = 'PENDING_ISSUER_ACKNOWLEDGE';
     invoice.version += 1;
   }
-  return told(invoice);
+  return told(state, invoice);
 }
 
 /** The PIN is typed: money moves, is reserved, or is refused. */
@@ -42,12 +43,13 @@ function approve(state: State, invoice: Invoice, money: unknown, nowMs: number):
     invoice.status = 'RESERVED';
     invoice.version += 1;
   }
-  return told(invoice);
+  return told(state, invoice);
 }
 
 /**
  * What the customer does on the phone: `scan`, `confirm` (the PIN dialog is open: nothing can be cancelled now), `approve`
- * (`money: "refused"` where the bank says no), `decline`, `cancel` (puts the phone away), `ignore`, `pay-late`, `add-token`.
+ * (`money: "refused"` where the bank says no), `decline`, `cancel` (puts the phone away), `ignore`, `pay-late` (with `afterMs` by itself so much
+ * later, without it now), `add-token`.
  */
 export function customerActs(state: State, action: CustomerAction, nowMs: number): CustomerAnswer {
   const invoice = invoiceOf(state, action.ref ?? '');
@@ -55,29 +57,34 @@ export function customerActs(state: State, action: CustomerAction, nowMs: number
   const open = invoice.status === 'ISSUED' || invoice.status === 'PENDING_ISSUER_ACKNOWLEDGE';
   switch (action.action) {
     case 'scan':
-      return scan(invoice);
+      return scan(state, invoice);
     case 'confirm':
       if (invoice.status !== 'ISSUED') return refuse(`the payment is ${invoice.status}`);
       invoice.scanned = true;
       invoice.paying = true;
-      return told(invoice);
-    case 'approve':
+      return told(state, invoice);
     case 'pay-late':
+      if (typeof action['afterMs'] !== 'number') return approve(state, invoice, action['money'], nowMs);
+      if (!open) return refuse(`the payment is ${invoice.status}`);
+      invoice.scanned = true;
+      invoice.payAtMs = nowMs + action['afterMs'];
+      return told(state, invoice);
+    case 'approve':
       return approve(state, invoice, action['money'], nowMs);
     case 'decline':
       if (!open) return refuse(`the payment is ${invoice.status}`);
       end(invoice, 'CANCELED');
-      return told(invoice);
+      return told(state, invoice);
     case 'cancel':
       invoice.paying = false;
-      return told(invoice);
+      return told(state, invoice);
     case 'ignore':
-      return told(invoice);
+      return told(state, invoice);
     case 'add-token':
       if (!open) return refuse(`the payment is ${invoice.status}`);
       invoice.tokens.push({ description: String(action['description'] ?? 'Card'), id: String(action['id'] ?? 'CARD'), status: 0, value: String(action['value'] ?? '1') });
       invoice.version += 1;
-      return told(invoice);
+      return told(state, invoice);
     default:
       return refuse(`the phone has no action ${action.action}`);
   }

@@ -2,12 +2,14 @@ import { serveSandbox, type Sandbox, type SandboxOptions } from '../shared/serve
 import type { LedgerEntry, SandboxModel, WireAnswer, WireRequest } from '../shared/types.ts';
 import { answerOf, faultOf, type Outcome } from './answers.ts';
 import { customerActs } from './buyer.ts';
+import { tick } from './clock.ts';
+import { configure } from './configure.ts';
 import { cancelInvoice, commitReservation, getPaymentStatus, refundPayment, sendInvoice, submitPaymentReceipt, updateInvoice } from './invoices.ts';
 import { phonePage } from './phone.ts';
 import { callerOf } from './principals.ts';
 import { executeReport, markTransactionPeriod } from './reports.ts';
 import { operations, readRequest } from './schema.ts';
-import { freshState, reverseSilent, type State, type Terminal } from './state.ts';
+import { freshState, type State, type Terminal } from './state.ts';
 import { assignSeqrId, registerTerminal, unregisterTerminal } from './terminals.ts';
 import type { Element } from './xml.ts';
 
@@ -22,7 +24,7 @@ const handlers: Readonly<Record<string, Operation>> = {
   updateInvoice,
   getPaymentStatus,
   cancelInvoice,
-  submitPaymentReceipt: (state, _terminal, element) => submitPaymentReceipt(state, element),
+  submitPaymentReceipt: (state, _terminal, element, nowMs) => submitPaymentReceipt(state, element, nowMs),
   refundPayment: (state, _terminal, element, nowMs) => refundPayment(state, element, nowMs),
   commitReservation,
   markTransactionPeriod: (state, _terminal, element, nowMs) => markTransactionPeriod(state, element, nowMs),
@@ -63,7 +65,8 @@ const model: SandboxModel<State> = {
   fresh: freshState,
   operationOf: (request) => operationPattern.exec(request.body)?.[1] ?? 'unknown',
   handle,
-  tick: reverseSilent,
+  configure,
+  tick,
   customer: customerActs,
   view: (state) => ({
     credentials: { reseller: { id: state.reseller.id, userId: state.reseller.userId, password: state.reseller.password } },

@@ -23,6 +23,8 @@ function rowsOf(invoice: Element, currency: string): Row[] | null {
   return rows;
 }
 
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?$/;
+
 /** Reads an invoice, or answers the code that refuses it. */
 function readInvoice(state: State, element: Element): Sent | number {
   const invoice = below(element, 'invoice');
@@ -33,13 +35,15 @@ function readInvoice(state: State, element: Element): Sent | number {
   if (amountMinor <= 0) return 11;
   if (state.reseller.currency !== null && currency !== state.reseller.currency) return 49;
   if (!/^[A-Z]{3}$/.test(currency) || !modes.has(value('paymentMode')) || !acknowledgments.has(value('acknowledgmentMode'))) return 49;
-  if (['issueDate', 'title', 'clientInvoiceId', 'cashierId'].some((name) => value(name) === '')) return 49;
+  if (['issueDate', 'title', 'clientInvoiceId', 'cashierId'].some((name) => value(name) === '') || !dateTime.test(value('issueDate'))) return 49;
+  if (value('notificationUrl') !== '' && !value('notificationUrl').startsWith('http://')) return 64;
   const rows = rowsOf(invoice, currency);
   if (!rows || (rows.length > 0 && rows.reduce((sum, row) => sum + row.amountMinor, 0) !== amountMinor)) return 49;
   return { amountMinor, currency, rows, title: value('title'), clientInvoiceId: value('clientInvoiceId'), cashierId: value('cashierId'), mode: value('paymentMode'), acknowledgment: value('acknowledgmentMode'), sent: asText(invoice) };
 }
 
-const open = (invoice: Invoice): boolean => invoice.status === 'ISSUED' || invoice.status === 'PENDING_ISSUER_ACKNOWLEDGE';
+/** Whether its customer can still pay it. */
+export const open = (invoice: Invoice): boolean => invoice.status === 'ISSUED' || invoice.status === 'PENDING_ISSUER_ACKNOWLEDGE';
 
 export const currentOf = (state: State, terminal: Terminal): Invoice | null => state.invoices.find((one) => one.reference === terminal.current) ?? null;
 
@@ -47,15 +51,24 @@ export const currentOf = (state: State, terminal: Terminal): Invoice | null => s
 const named = (state: State, terminal: Terminal, reference: string | null): Invoice | null =>
   reference === null || reference === '' ? currentOf(state, terminal) : (state.invoices.find((one) => one.reference === reference && one.terminalId === terminal.id) ?? null);
 
+/** Loyalty cards as the till tells of them: 0 pending, 1 used, 90 blocked, 99 unknown to the shop (SEQR, section 4). */
+function tokensOf(element: Element): Token[] | null {
+  const tokens = element.children.filter((child) => child.name === 'tokens');
+  if (tokens.some((token) => !['0', '1', '90', '99'].includes(textBelow(token, 'status') ?? ''))) return null;
+  return tokens.map((token) => ({ description: textBelow(token, 'description') ?? '', id: textBelow(token, 'id') ?? '', status: Number(textBelow(token, 'status')), value: textBelow(token, 'value') ?? '' }));
+}
+
 /** A terminal holds one open invoice: a new one ends the one before, unless its customer is paying just now. */
 export function sendInvoice(state: State, terminal: Terminal, element: Element, nowMs: number): Outcome {
   const sent = readInvoice(state, element);
   if (typeof sent === 'number') return { code: sent };
+  const tokens = tokensOf(element);
+  if (!tokens) return { code: 49 };
   const before = currentOf(state, terminal);
   if (before && open(before) && before.paying) return { code: 48 };
   if (before && open(before)) end(before, 'CANCELED');
   const reference = nextInvoiceReference(state, nowMs);
-  state.invoices.push({ ...sent, reference, terminalId: terminal.id, status: 'ISSUED', version: 0, tokens: [], scanned: false, paying: false, paidAtMs: null, seenAtMs: null, reversedAtMs: null, ersReference: null, refundedMinor: 0, period: null });
+  state.invoices.push({ ...sent, reference, terminalId: terminal.id, status: 'ISSUED', version: 0, tokens, scanned: false, paying: false, payAtMs: null, paidAtMs: null, seenAtMs: null, reversedAtMs: null, ersReference: null, refundedMinor: 0, period: null });
   terminal.current = reference;
   return { code: 0, rest: [leaf('invoiceQRCode', `HTTP://SEQR.SE/R${reference}`), leaf('invoiceReference', reference)] };
 }
@@ -110,14 +123,18 @@ export function cancelInvoice(state: State, terminal: Terminal, element: Element
 export function updateInvoice(state: State, terminal: Terminal, element: Element): Outcome {
   const invoice = named(state, terminal, textBelow(element, 'invoiceReference'));
   if (!invoice) return { code: 54 };
-  if (!open(invoice)) return { code: 90 };
+  const preliminary = invoice.status === 'RESERVED' && invoice.mode === 'RESERVATION_REQUIRED_PRELIMINARY_AMOUNT';
+  if (!open(invoice) && !preliminary) return { code: 90 };
   if (invoice.paying || (invoice.scanned && invoice.status === 'ISSUED')) return { code: 48 };
   const sent = readInvoice(state, element);
   if (typeof sent === 'number') return { code: sent };
+  const tokens = tokensOf(element);
+  if (!tokens) return { code: 49 };
   Object.assign(invoice, sent);
-  for (const given of element.children.filter((child) => child.name === 'tokens')) {
-    const token = invoice.tokens.find((one) => one.id === textBelow(given, 'id'));
-    if (token) token.status = Number(textBelow(given, 'status'));
+  for (const given of tokens) {
+    const token = invoice.tokens.find((one) => one.id === given.id);
+    if (token) token.status = given.status;
+    else invoice.tokens.push(given);
   }
   if (invoice.status === 'PENDING_ISSUER_ACKNOWLEDGE') {
     invoice.status = 'ISSUED';
@@ -139,19 +156,23 @@ export function refundPayment(state: State, element: Element, nowMs: number): Ou
   if (amountMinor <= 0) return { code: 11 };
   if (invoice.refundedMinor + amountMinor > invoice.amountMinor) return { code: 98 };
   invoice.refundedMinor += amountMinor;
+  // Whoever gives money back knows that it is there: it is not taken back a second time.
+  invoice.seenAtMs ??= nowMs;
   const reference = nextErsReference(state, nowMs);
   state.refunds.push({ reference, of: invoice.ersReference ?? '', amountMinor, currency, atMs: nowMs });
   return { code: 0, ersReference: reference };
 }
 
 /** Confirms that the register has the payment, or the refund; may come several times with other kinds of receipt. */
-export function submitPaymentReceipt(state: State, element: Element): Outcome {
+export function submitPaymentReceipt(state: State, element: Element, nowMs: number): Outcome {
   const ersReference = textBelow(element, 'ersReference') ?? '';
   const document = below(element, 'receiptDocument');
   const [type, mimeType, data] = [textBelow(document, 'receiptType'), textBelow(document, 'mimeType'), textBelow(document, 'receiptData')];
-  if (!byErs(state, ersReference) && !state.refunds.some((one) => one.reference === ersReference)) return { code: 23 };
+  const invoice = byErs(state, ersReference);
+  if (!invoice && !state.refunds.some((one) => one.reference === ersReference)) return { code: 23 };
   if (type === null || mimeType === null || data === null || !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(data)) return { code: 90 };
   state.receipts.push({ ersReference, type, mimeType });
+  if (invoice) invoice.seenAtMs ??= nowMs;
   return { code: 0 };
 }
 

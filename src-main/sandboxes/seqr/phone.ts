@@ -37,17 +37,19 @@ function say(text, state) { at('phone-state').textContent = text; at('phone-stat
 function show(told) {
   ref = told.ref;
   at('phone-amount').textContent = (told.amountMinor / 100).toFixed(2) + ' ' + told.currency;
-  document.getElementById('title').textContent = told.title;
+  document.getElementById('title').textContent = told.till && told.till !== told.title ? told.title + ' · ' + told.till : told.title;
   say(words[told.status] || told.status, told.status);
   const open = told.status === 'ISSUED';
   for (const id of ['phone-confirm', 'phone-decline', 'phone-pin']) at(id).disabled = !open;
 }
 async function look() {
   const { invoices, terminals } = await (await fetch('/control/state')).json();
-  const found = terminals.find((one) => one.seqrId);
+  const known = terminals.filter((one) => one.seqrId && !one.gone);
+  document.getElementById('tills').replaceChildren(...known.map((one) => new Option(one.name, one.seqrId)));
+  const found = known[0];
   if (!at('phone-seqr-id').value && found) at('phone-seqr-id').value = found.seqrId;
   const mine = invoices.find((one) => one.reference === ref);
-  if (mine) show({ ...mine, ref: mine.reference });
+  if (mine) show({ ...mine, ref: mine.reference, till: (terminals.find((one) => one.id === mine.terminalId) || {}).name });
 }
 at('phone-scan').onclick = () => { ref = ''; act('scan'); };
 at('phone-pin').onfocus = () => act('confirm');
@@ -59,7 +61,7 @@ const phone = (): { readonly type: string; readonly body: string } =>
   page(
     'The customer’s phone',
     `<main><h1>The customer’s phone</h1>
-<input data-testid="phone-seqr-id" aria-label="SEQR ID" placeholder="SEQR ID on the sticker">
+<input data-testid="phone-seqr-id" aria-label="SEQR ID" placeholder="SEQR ID on the sticker" list="tills"><datalist id="tills"></datalist>
 <button class="go" data-testid="phone-scan">Scan the sticker</button>
 <p id="title"></p><p class="amount" data-testid="phone-amount">–</p>
 <input data-testid="phone-pin" aria-label="PIN" placeholder="PIN, four digits" inputmode="numeric" maxlength="4" type="password" autocomplete="off" disabled>

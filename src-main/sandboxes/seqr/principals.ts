@@ -2,6 +2,8 @@ import { below, textBelow } from './schema.ts';
 import type { State, Terminal } from './state.ts';
 import type { Element } from './xml.ts';
 
+/** Longest texts of a context (SEQR, section 2). */
+const longest = { channel: 40, clientComment: 80, clientReference: 32 } as const;
 const byReseller = new Set(['registerTerminal', 'markTransactionPeriod', 'executeReport']);
 /** On these a terminal's password that is too short shows (SEQR, section 5). */
 const checksLength = new Set(['unregisterTerminal', 'sendInvoice', 'getPaymentStatus']);
@@ -21,6 +23,9 @@ export function callerOf(state: State, operation: string, element: Element): Cal
   const context = below(element, 'context');
   if (!context) return { fault: `${operation}/context is missing` };
   if (textBelow(context, 'clientRequestTimeout') !== '0') return { fault: `${operation}/context/clientRequestTimeout must be 0` };
+  for (const [name, most] of Object.entries(longest)) {
+    if ((textBelow(context, name) ?? '').length > most) return { fault: `${operation}/context/${name} is longer than ${most} signs` };
+  }
   const kind = textBelow(context, 'initiatorPrincipalId', 'type');
   const id = textBelow(context, 'initiatorPrincipalId', 'id') ?? '';
   const password = textBelow(context, 'password') ?? '';

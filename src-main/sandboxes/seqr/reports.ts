@@ -21,7 +21,7 @@ export function markTransactionPeriod(state: State, element: Element, nowMs: num
   for (const invoice of state.invoices) {
     if (invoice.status === 'PAID' && invoice.period === null && (terminalId === null || invoice.terminalId === terminalId)) invoice.period = id;
   }
-  return { code: 0, ersReference: id, rest: [leaf('transactionPeriodId', id)] };
+  return { code: 0, rest: [leaf('transactionPeriodId', id)] };
 }
 
 const total = (invoices: readonly Invoice[]): string => `${writeMinor(invoices.reduce((sum, one) => sum + one.amountMinor, 0))}000`;
@@ -48,7 +48,7 @@ const reports: Readonly<Record<string, Report>> = {
 function reportXml(state: State, report: Report, period: Period, nowMs: number): string {
   const invoices = state.invoices.filter((one) => one.period === period.id && one.status === 'PAID');
   const generated = new Date(nowMs).toISOString().slice(0, 16).replace('T', ' ');
-  const meta = xml('Meta', leaf('ResellerId', state.reseller.id), report.ofTerminal ? leaf('TerminalId', period.terminalId) : null, leaf('TransactionPeriodId', period.id), leaf('GeneratedAt', generated));
+  const meta = xml('Meta', leaf('ResellerId', state.reseller.id), leaf('TerminalId', period.terminalId), leaf('TransactionPeriodId', period.id), leaf('GeneratedAt', generated));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xml(report.root, meta, ...report.rows(invoices))}`;
 }
 
@@ -57,6 +57,8 @@ export function executeReport(state: State, element: Element, nowMs: number): Ou
   const report = reports[textBelow(element, 'reportId') ?? ''];
   const period = state.periods.find((one) => one.id === parameterOf(element, 'transactionPeriodId'));
   if (!report || !period) return { code: 90 };
+  const terminalId = parameterOf(element, 'TERMINALID');
+  if (report.ofTerminal && (terminalId === null || (period.terminalId !== null && terminalId !== period.terminalId))) return { code: 90 };
   if (nowMs - period.atMs < readyMs || (report.ofTerminal && period.terminalId === null)) return { code: 2 };
   const content = reportXml(state, report, period, nowMs);
   const title = report.title === '' ? '' : `${report.title}_${period.id}.xml`;

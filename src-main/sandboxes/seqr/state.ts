@@ -24,6 +24,8 @@ export type Invoice = {
   scanned: boolean;
   /** The customer has the PIN dialog open and is confirming. */
   paying: boolean;
+  /** When a customer who was told to pay late will do so. */
+  payAtMs: number | null;
   paidAtMs: number | null;
   /** When a poll was answered with PAID: from then on only a refund undoes it. */
   seenAtMs: number | null;
@@ -48,9 +50,9 @@ export type State = {
   counter: number;
 };
 
-export const freshState = (): State => ({
-  reseller: { id: `shop-${randomBytes(3).toString('hex')}`, userId: '9900', password: randomBytes(9).toString('base64url'), currency: null, mayRefund: true },
-  options: { reversedStatus: 'CANCELED', needsVersionEcho: false, lenient: false },
+export const freshState = (before?: State): State => ({
+  reseller: before?.reseller ?? { id: `shop-${randomBytes(3).toString('hex')}`, userId: '9900', password: randomBytes(9).toString('base64url'), currency: null, mayRefund: true },
+  options: before?.options ?? { reversedStatus: 'CANCELED', needsVersionEcho: false, lenient: false },
   terminals: [],
   invoices: [],
   refunds: [],
@@ -76,20 +78,6 @@ export function nextErsReference(state: State, nowMs: number): string {
 export function nextInvoiceReference(state: State, nowMs: number): string {
   state.counter += 1;
   return `${stamp(nowMs).slice(0, 11)}${two(state.counter, 6)}`;
-}
-
-/** How long a payment waits for a poll before it is taken back, ms (SEQR, section 7). */
-export const reversalMs = 20_000;
-
-/** Reverses payments that no register asked about in time. */
-export function reverseSilent(state: State, nowMs: number): void {
-  for (const invoice of state.invoices) {
-    if (invoice.status !== 'PAID' || invoice.paidAtMs === null || invoice.seenAtMs !== null) continue;
-    if (nowMs - invoice.paidAtMs < reversalMs) continue;
-    invoice.status = state.options.reversedStatus;
-    invoice.reversedAtMs = invoice.paidAtMs + reversalMs;
-    invoice.version += 1;
-  }
 }
 
 /** `12.50` and `500` as minor units; null for anything else. */

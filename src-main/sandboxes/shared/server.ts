@@ -4,7 +4,7 @@ import { readFault, takeFault, type Fault } from './faults.ts';
 import { stateFile } from './state-file.ts';
 import type { CustomerAction, SandboxModel, WireAnswer, WireRequest } from './types.ts';
 
-export type SandboxOptions = { readonly port?: number | undefined; readonly stateFile?: string | undefined };
+export type SandboxOptions = { readonly port?: number | undefined; readonly stateFile?: string | undefined; /** What a new world begins with, as the provider's sandbox reads it. */ readonly seed?: unknown };
 
 /** A running sandbox. `control` is the prefix of its control surface, `phone` the customer's phone. */
 export type Sandbox = { readonly baseUrl: string; readonly control: string; readonly phone: string; close(): Promise<void> };
@@ -37,6 +37,10 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
   const file = stateFile(options.stateFile);
   const stored = file.load() as { readonly state: State; readonly aheadMs: number } | null;
   let state = stored?.state ?? model.fresh();
+  if (!stored && options.seed !== undefined) {
+    const wrong = model.configure(state, options.seed);
+    if (wrong !== null) throw new Error(wrong);
+  }
   let aheadMs = stored?.aheadMs ?? 0;
   const faults: Fault[] = [];
   const requests: { readonly at: string; readonly operation: string; readonly method: string; readonly path: string; readonly body: string; readonly fault: string | null }[] = [];
@@ -48,10 +52,17 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
     if (input === undefined) return json(400, { error: 'the body is not JSON' });
     switch (`${method} ${path}`) {
       case 'GET /state':
+        model.tick(state, nowMs());
         return json(200, model.view(state, nowMs()));
       case 'GET /requests':
         return json(200, requests);
+      case 'POST /options': {
+        const wrong = model.configure(state, input);
+        save();
+        return wrong === null ? json(200, {}) : json(400, { error: wrong });
+      }
       case 'POST /customer': {
+        model.tick(state, nowMs());
         const answer = model.customer(state, input as CustomerAction, nowMs());
         save();
         return json(answer.ok ? 200 : 409, answer);
@@ -74,7 +85,7 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
         return json(200, { now: new Date(nowMs()).toISOString() });
       }
       case 'POST /reset':
-        state = model.fresh();
+        state = model.fresh(state);
         faults.length = 0;
         requests.length = 0;
         aheadMs = 0;

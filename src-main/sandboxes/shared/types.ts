@@ -18,8 +18,10 @@ export type CustomerAnswer = { readonly ok: true; readonly [name: string]: unkno
 
 /** One provider behind the server: its state is one plain object, so that it can be kept in a file. */
 export type SandboxModel<State extends object> = {
-  /** A new world, with its made-up credentials. */
-  fresh(): State;
+  /** A new world, with made-up credentials or with those and the options of the one before. */
+  fresh(before?: State): State;
+  /** Sets credentials and options (`--seed-file`, `POST /options`); answers the sentence that says what is wrong with the input. */
+  configure(state: State, input: unknown): string | null;
   /** Name of the operation that a request asks for, for faults and the list of requests. */
   operationOf(request: WireRequest): string;
   /** `delivered` false: the answer will never reach the one who asked, and counts as seen by nobody. */
