@@ -132,7 +132,9 @@ test('a waiting receipt is set aside by one key, the next customer pays, and the
   await register(cashier);
   const phone = await openPhone(browser, till);
   await scan(cashier, demo.bread.code);
+  expect(await till.awake()).not.toBe(true);
   await startPaying(cashier);
+  expect(await till.awake()).not.toBe(false);
   await cashier.keyboard.press('F3');
   await expect(cashier.getByTestId('aside-1')).toContainText('2.35');
   await expect(customer.getByTestId('customer-state')).toHaveAttribute('data-state', 'idle');

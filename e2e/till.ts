@@ -23,11 +23,13 @@ export type Till = {
   readonly cashier: Page;
   readonly customer: Page;
   readonly ready: Ready;
+  /** Whether the machine is kept awake, where the host can say so. */
+  awake(): Promise<boolean> | null;
   /** Ends the till without warning and opens it again over the same data. */
   crash(): Promise<void>;
 };
 
-type Running = { readonly cashier: Page; readonly customer: Page; readonly ready: Ready; kill(): Promise<void>; close(): Promise<void> };
+type Running = { readonly cashier: Page; readonly customer: Page; readonly ready: Ready; awake(): Promise<boolean> | null; kill(): Promise<void>; close(): Promise<void> };
 
 const ended = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
@@ -73,7 +75,7 @@ async function startBrowser(dataDir: string, browser: Browser): Promise<Running>
     child.kill(signal);
     await ended(child);
   };
-  return { cashier, customer, ready, kill: () => end('SIGKILL'), close: () => end('SIGTERM') };
+  return { cashier, customer, ready, awake: () => null, kill: () => end('SIGKILL'), close: () => end('SIGTERM') };
 }
 
 async function pageOf(app: ElectronApplication, name: string): Promise<Page> {
@@ -98,6 +100,7 @@ async function startElectron(dataDir: string): Promise<Running> {
     cashier,
     customer,
     ready: await ready,
+    awake: () => app.evaluate(({ powerSaveBlocker }) => Array.from({ length: 20 }, (_, id) => id).some((id) => powerSaveBlocker.isStarted(id))),
     async kill() {
       child.kill('SIGKILL');
       await ended(child);
@@ -126,6 +129,7 @@ export const test = base.extend<{ till: Till }>({
       get ready() {
         return running.ready;
       },
+      awake: () => running.awake(),
       async crash() {
         await running.kill();
         running = await start();

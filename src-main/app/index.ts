@@ -4,7 +4,7 @@ import { fail, type Result } from '../contract/errors.ts';
 import type { WindowKind } from '../contract/define.ts';
 import { takeInstanceLock } from '../storage/instance-lock.ts';
 import { createBus, type Bus, type Listener } from './bus.ts';
-import { openShop, type OpenShop } from './open-shop.ts';
+import { openShop, type OpenShop, type QuitQuestion } from './open-shop.ts';
 import type { AppOptions } from './options.ts';
 import type { SandboxAddresses } from './demo/sandboxes.ts';
 import { StartError, startErrorOf } from './start-error.ts';
@@ -21,6 +21,8 @@ export type App = {
   subscribe(window: WindowKind, listener: Listener): () => void;
   /** Addresses of the demo's provider sandboxes, by provider; none in a real shop. */
   sandboxes(): Readonly<Record<string, SandboxAddresses>>;
+  /** What a person who wants to quit is asked first; null while no payment is waited for. */
+  quitQuestion(): QuitQuestion | null;
   /** Refuses new calls, waits for the running ones, closes the database. */
   close(): Promise<void>;
 };
@@ -83,6 +85,10 @@ class Till implements App {
 
   sandboxes(): Readonly<Record<string, SandboxAddresses>> {
     return this.#shop?.sandboxes ?? {};
+  }
+
+  quitQuestion(): QuitQuestion | null {
+    return this.#shop?.quitQuestion() ?? null;
   }
 
   /** Opens another shop over the same folder. The call that asked for it is the one that may still be running. */

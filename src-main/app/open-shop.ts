@@ -32,10 +32,15 @@ import { createStaffService } from './staff-service.ts';
 import { createStatus } from './status.ts';
 import type { World } from './world.ts';
 
+/** In the language of the register. */
+export type QuitQuestion = { readonly title: string; readonly text: string; readonly stay: string; readonly quit: string };
+
 /** A shop whose database is open and whose services answer. */
 export type OpenShop = {
   dispatch(window: WindowKind, name: string, input: unknown): Promise<Result<unknown>>;
   close(): Promise<void>;
+  /** What a person who wants to quit is asked first; null while no payment is waited for. */
+  quitQuestion(): QuitQuestion | null;
   /** Addresses of the demo's sandboxes; none in a real shop. */
   readonly sandboxes: Readonly<Record<string, SandboxAddresses>>;
 };
@@ -137,6 +142,7 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
   const dispatch = services(context, input, demo?.demo ?? null, providers, parts);
   return {
     dispatch: dispatch.call,
+    quitQuestion: dispatch.quitQuestion,
     async close() {
       await dispatch.close();
       if (mode !== 'setup') context.stores.journal.append([journalEntry(context, null, 'program-stopped')]);
@@ -187,6 +193,12 @@ function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices 
   };
   return {
     call: createDispatch(handlers, session, context.log),
+    quitQuestion(): QuitQuestion | null {
+      const count = provided.runner.count();
+      if (count === 0) return null;
+      const say = (key: string): string => context.words.text(input.options.language ?? context.shop().language, `quit.${key}`, { count });
+      return { title: say('title'), text: say('text'), stay: say('stay'), quit: say('quit') };
+    },
     async close() {
       await provided.close();
       imports.close();

@@ -27,6 +27,8 @@ export type Runner = {
   /** The attempt that is under way for a receipt. */
   of(receiptId: string): Attempt | null;
   busyTerminal(terminalId: string): boolean;
+  /** How many payments are under way. */
+  count(): number;
   close(): Promise<void>;
 };
 
@@ -182,6 +184,7 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     },
     of: (receiptId) => [...runs.values()].find((run) => run.attempt.receiptId === receiptId && !isFinished(run.attempt.state))?.attempt ?? null,
     busyTerminal: (terminalId) => [...runs.values()].some((run) => run.attempt.terminalId === terminalId && !isFinished(run.attempt.state)),
+    count: () => [...runs.values()].filter((run) => !isFinished(run.attempt.state)).length,
     async close() {
       closing = true;
       const ending = [...runs.values()];

@@ -6,6 +6,7 @@ import { connectWindows, type Windows } from './bridge.ts';
 import { readOptions, type ElectronOptions } from './options.ts';
 import { createElectronPdf } from './pdf.ts';
 import { servePages } from './protocol.ts';
+import { askBeforeClosing, endWithMachine, keepAwake } from './waiting.ts';
 import { openWindows } from './windows.ts';
 
 /*
@@ -51,6 +52,7 @@ function stopOrderly(till: App): void {
     void stop();
   });
   app.on('window-all-closed', () => void stop());
+  endWithMachine(() => void stop());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 }
 
@@ -81,8 +83,10 @@ async function run(options: ElectronOptions): Promise<void> {
     startFailed(error, options.headless);
   }
   stopOrderly(till);
+  keepAwake(till);
   const windows: Windows = connectWindows(till);
   const cashier = await openWindows(options, windows);
+  if (!options.headless) askBeforeClosing(cashier, till);
   app.on('second-instance', () => {
     if (cashier.isMinimized()) cashier.restore();
     cashier.focus();

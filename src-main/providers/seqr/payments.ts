@@ -13,6 +13,12 @@ const memoryOf = (data: Settings): Memory => data;
 const unknown = (problem: ProviderProblem): ProviderAnswer => ({ kind: 'unknown', problem });
 const broken = (text: string): ProviderAnswer => unknown({ code: 'protocol', text });
 
+// Without a reference the service speaks of the terminal's current invoice. It is another one, so ours never was.
+const neverWas: ProviderAnswer = { kind: 'refused', problem: { code: 'rejected', text: 'the invoice is not known' } };
+
+/** A start whose answer was lost and that was never seen alive since. */
+const unseen = ({ invoiceReference, version }: Memory): boolean => invoiceReference === undefined && version === undefined;
+
 /** What an invoice's status means. A word that the documentation doesn't know is not final. */
 function answerOf(status: Status, order: PaymentOrder, data: Settings): ProviderAnswer {
   const next = { ...data, version: status.version };
@@ -20,9 +26,9 @@ function answerOf(status: Status, order: PaymentOrder, data: Settings): Provider
     case 'PAID':
       return paidAnswer(status, order, next);
     case 'CANCELED':
-      return { kind: 'ended', state: 'cancelled', data: next };
+      return unseen(memoryOf(data)) ? neverWas : { kind: 'ended', state: 'cancelled', data: next };
     case 'FAILED':
-      return { kind: 'ended', state: 'declined', data: next };
+      return unseen(memoryOf(data)) ? neverWas : { kind: 'ended', state: 'declined', data: next };
     case 'EXPIRED':
       return { kind: 'ended', state: 'expired', data: next };
     default:
@@ -34,8 +40,7 @@ function paidAnswer(status: Status, order: PaymentOrder, data: Settings): Provid
   if (status.ersReference === '') return broken('PAID without an ersReference');
   const { invoiceReference } = memoryOf(data);
   if (invoiceReference === undefined && status.clientInvoiceId !== order.reference) {
-    // Without a reference the service speaks of the terminal's current invoice. It is another one, so ours never was.
-    return { kind: 'refused', problem: { code: 'rejected', text: 'the invoice is not known' } };
+    return neverWas;
   }
   const known = invoiceReference ?? status.invoiceReference;
   return {
