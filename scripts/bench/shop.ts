@@ -33,7 +33,7 @@ export async function makeShop(articles: number): Promise<BenchShop> {
   const clock = createClock();
   const ids = createIds(clock);
   const storage = openStorage({ file: join(dataDir, 'kassa.sqlite'), sha256: crypto.sha256, nowMs: clock.nowMs });
-  await seedDemo(storage, { crypto, ids }, 'FI');
+  await seedDemo(storage, { crypto, ids }, 'FI', []);
   for (let from = 0; from < articles; from += batch) {
     const rows = Array.from({ length: Math.min(batch, articles - from) }, (_, offset) => ({
       gtin: gtinOf(from + offset),

@@ -14,11 +14,11 @@ export type DemoDevices = {
 };
 
 /** Calls of the dev panel; a shop without pretended devices refuses them all. */
-export function createDevService(devices: DemoDevices | null, bus: Bus, printerChanged: () => void, phone: string | null): Handlers<CallsOf<'dev'>> {
+export function createDevService(devices: DemoDevices | null, bus: Bus, printerChanged: () => void, phones: DevView['phones']): Handlers<CallsOf<'dev'>> {
   const view = (demo: DemoDevices): DevView => ({
     printer: demo.printer.paperState(),
     drawerOpenings: demo.drawer.openings(),
-    phone,
+    phones,
     papers: demo.printer.papers(),
   });
   const inDemo = <T>(work: (demo: DemoDevices) => T): Result<T> => (devices ? ok(work(devices)) : fail('demo-only'));

@@ -1,6 +1,7 @@
 import type { Language } from '../contract/basics.ts';
 import type { WindowKind } from '../contract/define.ts';
 import { ok, type Result } from '../contract/errors.ts';
+import type { DevView } from '../contract/dev.ts';
 import type { ShopMode } from '../contract/shop.ts';
 import { createHttp } from '../adapters/http.ts';
 import type { PaymentProvider } from '../core/payments/provider.ts';
@@ -58,12 +59,12 @@ export type OpenShopInput = {
 };
 
 /** Fills an empty database, and applies the provisioning file if there is one. */
-async function prepare(storage: Storage, input: OpenShopInput): Promise<void> {
+async function prepare(storage: Storage, input: OpenShopInput, providers: readonly PaymentProvider[]): Promise<void> {
   const { world, first, provisionFile } = input;
   if (provisionFile !== undefined) await applyProvisioningFile(storage, world.ports, provisionFile);
   if (storage.shop.load() !== null) return;
   if (first === 'setup') storage.shop.setMode('setup');
-  else await seedDemo(storage, world.ports, first === 'demo-no' ? 'NO' : 'FI');
+  else await seedDemo(storage, world.ports, first === 'demo-no' ? 'NO' : 'FI', providers);
 }
 
 /** Before it is set up a shop has no name and no register; windows need something to draw the set-up page with. */
@@ -73,7 +74,7 @@ const unnamed = (language: Language | undefined) => ({
 });
 
 /** What the counter asks of parts that are built after it. */
-type LateParts = { links: ReturnType<ShopContext['links']>; readonly phone: string | null };
+type LateParts = { links: ReturnType<ShopContext['links']>; readonly phones: DevView['phones'] };
 
 function contextOf(storage: Storage, input: OpenShopInput, mode: ShopMode, devices: World['devices'], providers: readonly PaymentProvider[], parts: LateParts): ShopContext {
   const none = unnamed(input.options.language);
@@ -118,22 +119,23 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
     nowMs: () => world.ports.clock.nowMs(),
     nativeBinding: options.nativeBinding,
   });
-  try {
-    await prepare(storage, input);
-  } catch (error) {
-    await storage.close();
-    throw error;
-  }
-  const mode = storage.shop.mode();
-  const demo = mode === 'demo' ? world.demoDevices() : null;
-  const sandboxes = mode === 'demo' ? await startDemoSandboxes(options.dataDir, storage, world.ports) : null;
-  const parts: LateParts = { links: { missing: () => 'account', busy: () => false, payment: () => null }, phone: sandboxes?.addresses['seqr']?.phone ?? null };
+  let mode: ShopMode = 'setup';
   const providers = builtInProviders({
     http: createHttp(() => mode !== 'live'),
     nowMs: () => world.ports.clock.nowMs(),
     randomHex: world.randomHex,
     program: `Kassa ${options.version}`,
   });
+  try {
+    await prepare(storage, input, providers);
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+  mode = storage.shop.mode();
+  const demo = mode === 'demo' ? world.demoDevices() : null;
+  const sandboxes = mode === 'demo' ? await startDemoSandboxes(options.dataDir, storage, world.ports, providers) : null;
+  const parts: LateParts = { links: { missing: () => 'account', busy: () => false, payment: () => null }, phones: Object.entries(sandboxes?.addresses ?? {}).map(([kind, { phone }]) => ({ kind, page: phone })) };
   const context = contextOf(storage, input, mode, demo ?? world.devices, providers, parts);
   if (mode !== 'setup') {
     context.stores.journal.append([journalEntry(context, null, 'program-started', { version: options.version })]);
@@ -188,7 +190,7 @@ function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices 
     ...createReceiptService(context, session, printing),
     ...createArticleService(context, session),
     ...imports.handlers,
-    ...createDevService(demo, context.bus, status.changed, parts.phone),
+    ...createDevService(demo, context.bus, status.changed, parts.phones),
     'customer.current': () => ok(counter.customerView()),
   };
   return {

@@ -7,8 +7,8 @@ import { paper } from './receipts.ts';
 export const devView = z.strictObject({
   printer: z.enum(['ready', 'out-of-paper']),
   drawerOpenings: z.int(),
-  /** Page of the customer's phone, where a sandbox has one. */
-  phone: z.string().nullable(),
+  /** Pages of the customer's phone, one for each provider's sandbox. */
+  phones: z.array(z.strictObject({ kind: z.string(), page: z.string() })),
   /** The newest papers that "came out", newest first. */
   papers: z.array(z.strictObject({ id, at: instant, paper })),
 });

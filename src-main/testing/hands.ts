@@ -1,6 +1,6 @@
 type Ledger = readonly { readonly kind: string; readonly reference: string; readonly amountMinor: number }[];
 
-type Requests = readonly { readonly operation: string; readonly body: string }[];
+type Requests = readonly { readonly operation: string; readonly headers: object; readonly body: string }[];
 
 /** The sandbox's control surface (docs/commands.md), the same for every provider. */
 export type Hands = {
@@ -28,7 +28,7 @@ export function handsOf(control: () => string, ref: string): Hands {
     state: () => get('/state'),
     ledger: async () => (await get<{ readonly ledger: Ledger }>('/state')).ledger,
     async secrets(pattern) {
-      const sent = (await get<Requests>('/requests')).flatMap(({ body }) => [...body.matchAll(pattern)].map((match) => match[1] ?? ''));
+      const sent = (await get<Requests>('/requests')).flatMap(({ headers, body }) => [...`${JSON.stringify(headers)} ${body}`.matchAll(pattern)].map((match) => match[1] ?? ''));
       return [...new Set(sent)].filter((secret) => secret !== '');
     },
     asked: async (operation) => (await get<Requests>('/requests')).filter((one) => one.operation === operation).length,

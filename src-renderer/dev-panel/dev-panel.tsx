@@ -3,6 +3,7 @@ import { Printer, ScanBarcode, Smartphone, X } from 'lucide-react';
 import type { ArticleView } from '../../src-main/contract/articles.ts';
 import type { DevView } from '../../src-main/contract/dev.ts';
 import { Paper } from '../features/paper/paper.tsx';
+import { useTenderName } from '../features/tenders/index.ts';
 import { useWords } from '../features/words/index.ts';
 import { call, subscribe } from '../transport/index.ts';
 import { Button } from '../ui/button.tsx';
@@ -57,6 +58,7 @@ function Scanner() {
 
 function Devices() {
   const { t } = useWords();
+  const tenderName = useTenderName();
   const [view, setView] = useState<DevView | null>(null);
   useEffect(() => {
     const load = (): void => {
@@ -84,15 +86,19 @@ function Devices() {
         </Button>
         <Pill>{t('dev.drawer', { count: view.drawerOpenings })}</Pill>
       </div>
-      {view.phone ? (
+      {view.phones.length > 0 ? (
         <>
           <h2>
             <Smartphone size={18} aria-hidden /> {t('dev.phone')}
           </h2>
           <p className="quiet-text">{t('dev.phoneHint')}</p>
-          <a className="button plain small" href={view.phone} target="_blank" rel="noreferrer" data-testid="dev-phone">
-            {t('dev.openPhone')}
-          </a>
+          <div className="row">
+            {view.phones.map(({ kind, page }) => (
+              <a key={kind} className="button plain small" href={page} target="_blank" rel="noreferrer" data-testid={`dev-phone-${kind}`}>
+                {t('dev.openPhone', { name: tenderName(kind) })}
+              </a>
+            ))}
+          </div>
         </>
       ) : null}
       {view.papers.map((one) => (

@@ -1,5 +1,6 @@
 import type { HelloView, ShopView } from '../../contract/shop.ts';
 import type { ArticleRecord, Stores } from '../../core/ports/stores.ts';
+import type { PaymentProvider } from '../../core/payments/provider.ts';
 import type { Crypto, Ids } from '../../core/ports/world.ts';
 import { checkDigit } from '../../core/articles/gtin.ts';
 import { countryVatRates } from '../../core/vat-rates.ts';
@@ -66,6 +67,7 @@ export async function seedDemo(
   stores: Stores,
   { crypto, ids }: { readonly crypto: Crypto; readonly ids: Ids },
   country: 'FI' | 'NO',
+  providers: readonly PaymentProvider[],
 ): Promise<void> {
   const hashes = await Promise.all(people.map(({ pin }) => crypto.hashPin(pin)));
   const language = country === 'FI' ? 'fi' : 'nb';
@@ -76,7 +78,9 @@ export async function seedDemo(
     stores.shop.saveVatRates(country, countryVatRates(country));
     stores.shop.saveRegister(register);
     stores.shop.setThisRegister(register.id);
-    stores.shop.saveTenders(register.id, [...firstTenders, { id: 'seqr', kind: 'seqr', name: 'SEQR', colour: null, position: firstTenders.length + 1 }]);
+    const currency = shopOfCountry(country, language, '').currency;
+    const apps = providers.map(({ capabilities }) => capabilities).filter((can) => can.currencies.includes(currency));
+    stores.shop.saveTenders(register.id, [...firstTenders, ...apps.map(({ kind }, index) => ({ id: kind, kind, name: '', colour: null, position: firstTenders.length + 1 + index }))]);
     people.forEach(({ name, role }, index) => {
       stores.staff.save({ id: ids.next(), name, role, language: null, active: true, pinHash: hashes[index] ?? '' });
     });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { PaymentProvider } from '../../core/payments/provider.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 import type { Ids, Secrets } from '../../core/ports/world.ts';
 
@@ -7,33 +8,38 @@ export type SandboxAddresses = { readonly baseUrl: string; readonly control: str
 
 export type DemoSandboxes = { readonly addresses: Readonly<Record<string, SandboxAddresses>>; close(): Promise<void> };
 
-type Credentials = { readonly credentials: { readonly reseller: { readonly id: string; readonly userId: string; readonly password: string } } };
+type Tools = { readonly ids: Ids; readonly secrets: Secrets };
 
 /** Lets the demo's account speak with its sandbox: the address is a new one at each start, the credentials stay. */
-async function connectSeqr(stores: Stores, tools: { readonly ids: Ids; readonly secrets: Secrets }, { baseUrl, control }: SandboxAddresses): Promise<void> {
-  const { credentials } = (await (await fetch(`${control}/state`)).json()) as Credentials;
-  const before = stores.providers.accounts().find((one) => one.provider === 'seqr');
+async function connect(stores: Stores, { ids, secrets }: Tools, provider: PaymentProvider, { baseUrl, control }: SandboxAddresses): Promise<void> {
+  const { kind } = provider.capabilities;
+  const { credentials } = (await (await fetch(`${control}/state`)).json()) as { readonly credentials: unknown };
+  const account = provider.demoAccount(baseUrl, credentials);
+  if (!account) throw new Error(`demo: the credentials of the sandbox ${kind} can't be read`);
+  const before = stores.providers.accounts().find((one) => one.provider === kind);
   stores.providers.saveAccount({
-    id: before?.id ?? tools.ids.next(),
-    provider: 'seqr',
-    name: before?.name ?? 'SEQR',
-    settings: { ...before?.settings, baseUrl, resellerId: credentials.reseller.id, userId: credentials.reseller.userId },
-    sealedSecrets: { ...before?.sealedSecrets, resellerPassword: tools.secrets.seal(credentials.reseller.password) },
+    id: before?.id ?? ids.next(),
+    provider: kind,
+    name: before?.name ?? provider.description.name,
+    settings: { ...before?.settings, ...account.settings },
+    sealedSecrets: { ...before?.sealedSecrets, ...Object.fromEntries(Object.entries(account.secrets).map(([name, text]) => [name, secrets.seal(text)])) },
   });
 }
 
 /** Starts the providers' sandboxes of a demo shop; what they know is kept beside the shop's own data. */
-export async function startDemoSandboxes(dataDir: string, stores: Stores, tools: { readonly ids: Ids; readonly secrets: Secrets }): Promise<DemoSandboxes> {
+export async function startDemoSandboxes(dataDir: string, stores: Stores, tools: Tools, providers: readonly PaymentProvider[]): Promise<DemoSandboxes> {
   // Loaded here only: a real shop has no use for them in its memory.
   const { sandboxes } = await import('../../sandboxes/index.ts');
   const started = await Promise.all(
     Object.entries(sandboxes).map(async ([name, start]) => [name, await start({ stateFile: join(dataDir, `sandbox-${name}.json`) })] as const),
   );
-  const running = new Map(started);
-  const seqr = running.get('seqr');
-  if (seqr) await connectSeqr(stores, tools, seqr);
+  const addresses = Object.fromEntries(started.map(([name, { baseUrl, control, phone }]) => [name, { baseUrl, control, phone }]));
+  for (const provider of providers) {
+    const own = addresses[provider.capabilities.kind];
+    if (own) await connect(stores, tools, provider, own);
+  }
   return {
-    addresses: Object.fromEntries(started.map(([name, { baseUrl, control, phone }]) => [name, { baseUrl, control, phone }])),
+    addresses,
     async close() {
       await Promise.all(started.map(([, sandbox]) => sandbox.close()));
     },

@@ -90,6 +90,8 @@ export type PaymentProvider = {
   confirm(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderProblem | null>;
   /** Whether the account's settings work. */
   test(link: ProviderLink): Promise<ProviderProblem | null>;
+  /** An account of the demo shop, by the made-up credentials that the provider's sandbox shows; null when they can't be read. */
+  demoAccount(baseUrl: string, credentials: unknown): { readonly settings: Settings; readonly secrets: Settings } | null;
   /** Carries out one of the description's terminal actions. A null terminal in the answer: it is gone. */
   terminalAction(link: ProviderLink, action: string, values: Settings): Promise<TerminalAnswer>;
 };

@@ -35,7 +35,7 @@ function readyLine(options: BrowserHostOptions, served: Served, sandboxes: Retur
     data: options.dataDir,
     cashier: served.cashier,
     customer: served.customer,
-    phone: sandboxes['seqr']?.phone ?? null,
+    phone: Object.values(sandboxes)[0]?.phone ?? null,
     admin: `${served.cashier}#/admin/articles`,
     sandboxes,
   });
@@ -71,8 +71,7 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<void>
   process.stdout.write(`${readyLine(options, served, app.sandboxes())}\n`);
   if (!options.headless) {
     process.stderr.write(`Kassa is open at ${served.cashier}\nThe customer's screen is at ${served.customer}\n`);
-    const phone = app.sandboxes()['seqr']?.phone;
-    if (phone !== undefined) process.stderr.write(`The customer's phone is at ${phone}\n`);
+    for (const { phone } of Object.values(app.sandboxes())) process.stderr.write(`The customer's phone is at ${phone}\n`);
     openBrowser(served.cashier);
   }
 }

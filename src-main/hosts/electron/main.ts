@@ -26,7 +26,7 @@ function readyLine(options: ElectronOptions, sandboxes: ReturnType<App['sandboxe
     data: options.dataDir,
     cashier: page('cashier'),
     customer: page('customer'),
-    phone: sandboxes['seqr']?.phone ?? null,
+    phone: Object.values(sandboxes)[0]?.phone ?? null,
     admin: `${page('cashier')}#/admin/articles`,
     sandboxes,
   });

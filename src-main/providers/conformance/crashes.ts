@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { handsOf, type Hands } from '../../testing/hands.ts';
-import { sellOne } from '../../testing/payments.ts';
+import { clearCounter, sellOne } from '../../testing/payments.ts';
 import { openTill } from '../../testing/till.ts';
 import { startTillProcess, type TillProcess } from '../../testing/till-process.ts';
 import type { Conformant } from './customer.ts';
@@ -68,13 +68,13 @@ export function survivesCrashes(provider: Conformant): void {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
       const { rows } = await till.call('receipt.list', { text: '', limit: 100 });
-      const papers = await Promise.all(rows.map(async ({ receiptId }) => JSON.stringify(await till.call('receipt.paper', { receiptId }))));
+      const own = rows.filter((row) => row.tenders.includes(provider.kind));
+      const papers = await Promise.all(own.map(async ({ receiptId }) => JSON.stringify(await till.call('receipt.paper', { receiptId }))));
       const ledger = await hands.ledger();
       for (const { reference } of ledger) expect(papers.filter((paper) => paper.includes(reference))).toHaveLength(1);
       expect(rows.map((row) => row.number).sort((a, b) => a - b)).toEqual(rows.map((_, index) => index + 1));
-      expect(ledger).toHaveLength(rows.length);
-      const { lines } = await till.sale();
-      if (lines.length > 0) await till.call('sale.void', { reason: 'after the crash' });
+      expect(ledger).toHaveLength(own.length);
+      await clearCounter(till);
     } finally {
       await till.close();
     }

@@ -19,8 +19,14 @@ function problemIn(called: Called): ProviderProblem | null {
   return called.returned.code === codes.success ? null : problemOf(called.returned);
 }
 
+const madeUp = (credentials: unknown, name: string): string | null => {
+  const reseller = (credentials as { readonly reseller?: Readonly<Record<string, unknown>> } | null)?.reseller;
+  const value = reseller?.[name];
+  return typeof value === 'string' ? value : null;
+};
+
 /** Registering a till with the service, giving it its sticker, and taking it away. */
-export function createTerminals(call: Client, world: ProviderWorld): Pick<PaymentProvider, 'test' | 'terminalAction'> {
+export function createTerminals(call: Client, world: ProviderWorld): Pick<PaymentProvider, 'test' | 'terminalAction' | 'demoAccount'> {
   async function register(link: ProviderLink, values: Settings): Promise<TerminalAnswer> {
     const password = world.randomHex(passwordBytes);
     const name = values['name'] || link.shopName;
@@ -70,5 +76,9 @@ export function createTerminals(call: Client, world: ProviderWorld): Pick<Paymen
       return Promise.resolve(failed({ code: 'rejected', text: `no action ${action}` }));
     },
     test,
+    demoAccount(baseUrl, credentials) {
+      const [resellerId, userId, resellerPassword] = ['id', 'userId', 'password'].map((name) => madeUp(credentials, name));
+      return resellerId && userId && resellerPassword ? { settings: { baseUrl, resellerId, userId }, secrets: { resellerPassword } } : null;
+    },
   };
 }

@@ -43,7 +43,7 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
   }
   let aheadMs = stored?.aheadMs ?? 0;
   const faults: Fault[] = [];
-  const requests: { readonly at: string; readonly operation: string; readonly method: string; readonly path: string; readonly body: string; readonly fault: string | null }[] = [];
+  const requests: { readonly at: string; readonly operation: string; readonly method: string; readonly path: string; readonly headers: WireRequest['headers']; readonly body: string; readonly fault: string | null }[] = [];
   const nowMs = (): number => Date.now() + aheadMs;
   const save = (): void => file.save({ state, aheadMs });
 
@@ -140,7 +140,7 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
   async function wire(request: WireRequest, gone: () => boolean): Promise<WireAnswer | null> {
     const operation = model.operationOf(request);
     const fault = takeFault(faults, operation);
-    requests.push({ at: new Date(nowMs()).toISOString(), operation, method: request.method, path: request.path, body: request.body, fault: fault?.kind ?? null });
+    requests.push({ at: new Date(nowMs()).toISOString(), operation, method: request.method, path: request.path, headers: request.headers, body: request.body, fault: fault?.kind ?? null });
     return answerUnder(fault, request, gone);
   }
 

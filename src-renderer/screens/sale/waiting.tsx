@@ -28,9 +28,12 @@ export const cameToNothing = (payment: PaymentView): boolean => ended.has(paymen
 /** Whether the cashier is asked: try again, or cancel? */
 export const asks = (payment: PaymentView, wait: Wait): boolean => wait.question && payment.state !== 'cancelling' && !cameToNothing(payment);
 
+/** Nothing can be said of it now. Another payment taken meanwhile might be one too many. */
+const silent = (payment: PaymentView, wait: Wait): boolean => payment.state === 'outcome-unknown' || (payment.state === 'waiting' && wait.problem !== null);
+
 function lookOf(payment: PaymentView, wait: Wait): { readonly tone: Tone; readonly icon: LucideIcon } {
   if (cameToNothing(payment)) return { tone: 'bad', icon: Ban };
-  return wait.question || payment.state === 'outcome-unknown' ? { tone: 'amber', icon: CircleHelp } : { tone: 'waiting', icon: Hourglass };
+  return wait.question || silent(payment, wait) ? { tone: 'amber', icon: CircleHelp } : { tone: 'waiting', icon: Hourglass };
 }
 
 /** What is so and what to do, in the words of the trade. */
@@ -39,9 +42,9 @@ function useSentences(payment: PaymentView, wait: Wait, name: string): { readonl
   const problem = wait.problem ? problemText(t, wait.problem, name) : '';
   if (cameToNothing(payment)) return { title: t(`wait.name.${payment.state}`, { name }), text: `${problem} ${t('wait.nothingText')}`.trim() };
   if (payment.state === 'cancelling') return { title: t('wait.name.cancelling'), text: t('wait.cancellingText') };
-  if (payment.state === 'outcome-unknown') return { title: t('wait.name.outcome-unknown', { name }), text: t('wait.unknownText') };
+  if (silent(payment, wait)) return { title: t('wait.name.outcome-unknown', { name }), text: t('wait.unknownText') };
   if (wait.question) return { title: t('wait.question'), text: t('wait.questionText', { name }) };
-  return { title: t(`wait.name.${payment.state}`, { name }), text: problem || t(`customerAct.${wait.act}`) };
+  return { title: t(`wait.name.${payment.state}`, { name }), text: t(`customerAct.${wait.act}`) };
 }
 
 /** The steps that have happened, with their times. */
