@@ -43,7 +43,7 @@ export type Counter = {
   /** A receipt of this register that was set aside, by its id. */
   aside(receiptId: string): Receipt | null;
   /** What the customer of a receipt is shown of a payment that a provider has to prove; null ends it. Only the counter's is on the screen. */
-  showPaying(receiptId: string, view: Paying | null): void;
+  showPaying(receiptId: string, view: (() => Paying) | null): void;
   customerView(): CustomerView;
   /** Sends the current state to all windows, after something around the receipt changed. */
   refresh(): void;
@@ -56,8 +56,8 @@ export function createCounter(context: ShopContext): Counter {
   let onCounter: Receipt | null = stores.sales.current(context.register.id);
   const aside = new Map<string, Receipt>();
   let thanks: Thanks | null = null;
-  let thanksTimer: NodeJS.Timeout | null = null;
-  const paying = new Map<string, Paying>();
+  let stopThanks: (() => void) | null = null;
+  const paying = new Map<string, () => Paying>();
   let published: SaleView | null = null;
   let parkedCount = stores.sales.parkedCount();
   const tenders = stores.shop.tenders(context.register.id);
@@ -119,7 +119,7 @@ export function createCounter(context: ShopContext): Counter {
 
   function customerView(): CustomerView {
     const shown = onCounter ? paying.get(onCounter.id) : undefined;
-    if (shown) return shown;
+    if (shown) return shown();
     if (onCounter) return customerSelling(onCounter, (id) => tender(id)?.name ?? '');
     return thanks ?? { kind: 'idle' };
   }
@@ -132,19 +132,18 @@ export function createCounter(context: ShopContext): Counter {
   }
 
   function forgetThanks(): void {
-    if (thanksTimer) clearTimeout(thanksTimer);
-    thanksTimer = null;
+    stopThanks?.();
+    stopThanks = null;
     thanks = null;
   }
 
   function remember(shown: Thanks): void {
     forgetThanks();
     thanks = shown;
-    thanksTimer = setTimeout(() => {
+    stopThanks = context.clock.after(thanksMs, () => {
       forgetThanks();
       bus.publish('customer.changed', customerView());
-    }, thanksMs);
-    thanksTimer.unref();
+    });
   }
 
   function write(step: Step): number | null {

@@ -70,7 +70,7 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
       if (printer.state() === 'absent') return;
       // The answer to the cashier goes out first: the paper is drawn and its state written after it.
       queue = queue
-        .then(() => new Promise((resolve) => setImmediate(resolve)))
+        .then(() => new Promise<void>((resolve) => void context.clock.after(0, resolve)))
         .then(async () => {
           const receipt = stores.sales.load(receiptId);
           // Somebody may have printed it by hand while it waited in the queue.

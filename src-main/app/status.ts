@@ -30,7 +30,10 @@ export function createStatus(context: ShopContext): Status {
     bus.publish('status.changed', now);
   }
 
-  const timer = setInterval(changed, networkCheckMs);
-  timer.unref();
-  return { view, changed, close: () => clearInterval(timer) };
+  let stop = context.clock.after(networkCheckMs, look);
+  function look(): void {
+    changed();
+    stop = context.clock.after(networkCheckMs, look);
+  }
+  return { view, changed, close: () => stop() };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event, nothing, openCall } from './define.ts';
-import { amountMinor, currency, id, instant } from './basics.ts';
+import { amountMinor, currency, id } from './basics.ts';
 import { customerAct } from './payment.ts';
 
 const customerLine = z.strictObject({
@@ -33,7 +33,7 @@ export const customerView = z.discriminatedUnion('kind', [
     act: customerAct,
     /** `failed` is said plainly; the cashier says how it goes on. */
     state: z.enum(['waiting', 'confirming', 'question', 'failed']),
-    windowStartedAt: instant,
+    windowLeftMs: z.int().min(0),
     windowMs: z.int(),
   }),
   z.strictObject({

@@ -42,8 +42,8 @@ export type ProviderProblem = z.infer<typeof providerProblem>;
 /** What people see of a payment that a provider has to prove. */
 const waitView = z.strictObject({
   act: customerAct,
-  /** When this window of waiting began, and how long it is. */
-  windowStartedAt: instant,
+  /** What is left of this window of waiting when the view is made, and how long it is. */
+  windowLeftMs: z.int().min(0),
   windowMs: z.int(),
   /** The window is over: try again or cancel? */
   question: z.boolean(),

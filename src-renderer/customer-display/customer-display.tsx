@@ -92,7 +92,7 @@ const failedIcon = <CircleAlert size={96} strokeWidth={1.5} aria-hidden classNam
 /** What to do now, and how it went, plainly: the same state and the same countdown as the cashier sees. */
 function PayingNow({ view }: { readonly view: Paying }) {
   const { t } = useWords();
-  const { seconds, share } = useCountdown(view.windowStartedAt, view.windowMs);
+  const { seconds, share } = useCountdown(view, view.windowLeftMs, view.windowMs);
   const name = view.tenderName || t(`tender.name.${view.tenderKind}`);
   if (view.state === 'failed') {
     return (

@@ -15,7 +15,6 @@ import { createKeeper } from './keeper.ts';
 import type { Links } from './links.ts';
 import type { ReceiptPrinting } from '../receipt-printing.ts';
 import { createRunner, type Runner } from './runner.ts';
-import { windowOver } from './views.ts';
 
 /** How long the customer reads that it failed. */
 const failedMs = 15_000;
@@ -32,8 +31,8 @@ export type ProviderPayments = {
 
 /** Payments that a provider has to prove: begun here, run by the runner, shown on both screens as one state. */
 export function createProviderPayments(context: ShopContext, session: Session, counter: Counter, links: Links, printing: ReceiptPrinting): ProviderPayments {
-  const { stores, ids, bus } = context;
-  const failed = new Map<string, NodeJS.Timeout>();
+  const { stores, ids, bus, clock } = context;
+  const failed = new Map<string, () => void>();
 
   function customerState(view: PaymentView): Extract<CustomerView, { kind: 'paying' }>['state'] | null {
     if (view.state === 'paid') return null;
@@ -44,19 +43,19 @@ export function createProviderPayments(context: ShopContext, session: Session, c
 
   function showCustomer(view: PaymentView, tenderName: string): void {
     const { receiptId } = view;
-    clearTimeout(failed.get(receiptId));
+    failed.get(receiptId)?.();
     failed.delete(receiptId);
     const state = customerState(view);
     if (!view.wait || state === null) {
       counter.showPaying(receiptId, null);
       return;
     }
-    const { act, windowStartedAt, windowMs } = view.wait;
-    counter.showPaying(receiptId, { kind: 'paying', currency: view.currency, amountMinor: view.amountMinor, tenderName, tenderKind: view.tenderKind, act, state, windowStartedAt, windowMs });
+    const { act, windowMs } = view.wait;
+    const endsMs = clock.monotonicMs() + view.wait.windowLeftMs;
+    const windowLeftMs = (): number => Math.max(0, Math.ceil(endsMs - clock.monotonicMs()));
+    counter.showPaying(receiptId, () => ({ kind: 'paying', currency: view.currency, amountMinor: view.amountMinor, tenderName, tenderKind: view.tenderKind, act, state, windowLeftMs: windowLeftMs(), windowMs }));
     if (state !== 'failed') return;
-    const timer = setTimeout(() => counter.showPaying(receiptId, null), failedMs);
-    failed.set(receiptId, timer);
-    timer.unref();
+    failed.set(receiptId, clock.after(failedMs, () => counter.showPaying(receiptId, null)));
   }
 
   function changed(attempt: Attempt): void {
@@ -126,7 +125,7 @@ export function createProviderPayments(context: ShopContext, session: Session, c
       const attempt = runner.of(receiptId);
       if (!attempt) return null;
       const { id: attemptId, tenderId, tenderKind, amountMinor, state } = attempt;
-      return { attemptId, tenderId, tenderKind, amountMinor, state, question: windowOver(attempt, context.clock.nowMs()) };
+      return { attemptId, tenderId, tenderKind, amountMinor, state, question: runner.asks(attempt) };
     },
     start(input, kind) {
       const provider = links.provider(kind);
@@ -153,7 +152,7 @@ export function createProviderPayments(context: ShopContext, session: Session, c
       return attempt ? runner.view(attempt) : null;
     },
     async close() {
-      for (const timer of failed.values()) clearTimeout(timer);
+      for (const stop of failed.values()) stop();
       await runner.close();
     },
   };

@@ -6,7 +6,8 @@ import type { PaymentProvider, ProviderAnswer, ProviderLink } from '../../core/p
 import type { Attempt } from '../../core/sales/model.ts';
 import { nowIso, type ShopContext } from '../context.ts';
 import type { Links } from './links.ts';
-import { paymentView, windowMs } from './views.ts';
+import { paymentView } from './views.ts';
+import { createWindows } from './windows.ts';
 
 /** How the runner's attempts reach the receipts they belong to. Both write before anybody is shown anything. */
 export type Keeper = {
@@ -26,6 +27,8 @@ export type Runner = {
   view(attempt: Attempt): PaymentView | null;
   /** The attempt that is under way for a receipt. */
   of(receiptId: string): Attempt | null;
+  /** Whether people are asked about it: the window of waiting is over. */
+  asks(attempt: Attempt): boolean;
   busyTerminal(terminalId: string): boolean;
   /** How many payments are under way. */
   count(): number;
@@ -38,7 +41,6 @@ type Run = {
   readonly order: PaymentOrder;
   wanted: Act | null;
   wake: (() => void) | null;
-  question: NodeJS.Timeout | null;
   done: Promise<void>;
 };
 
@@ -49,6 +51,7 @@ const confirmations = [0, 2_000, 5_000];
 export function createRunner(context: ShopContext, links: Links, keeper: Keeper, onChange: (attempt: Attempt) => void): Runner {
   const { stores, clock, log } = context;
   const runs = new Map<string, Run>();
+  const windows = createWindows(clock);
   let closing = false;
 
   function linkOf(attempt: Attempt): ProviderLink | null {
@@ -73,28 +76,17 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
       keeper.keep(step.attempt, before);
       run.attempt = step.attempt;
     }
-    watchWindow(run);
+    if (isFinished(run.attempt.state)) windows.forget(run.attempt.id);
+    else windows.watch(run.attempt, () => onChange(run.attempt));
     onChange(run.attempt);
     return step.act;
   }
 
-  /** People are asked when the window is over; the polling goes on all the while. */
-  function watchWindow(run: Run): void {
-    if (run.question) clearTimeout(run.question);
-    run.question = null;
-    const { windowStartedAt, state } = run.attempt;
-    if (windowStartedAt === null || isFinished(state)) return;
-    const leftMs = Date.parse(windowStartedAt) + windowMs - clock.nowMs();
-    if (leftMs <= 0) return;
-    run.question = setTimeout(() => onChange(run.attempt), leftMs + 1);
-    run.question.unref();
-  }
-
   function pause(run: Run, ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, Math.max(0, ms));
+      const stop = clock.after(Math.max(0, ms), resolve);
       run.wake = () => {
-        clearTimeout(timer);
+        stop();
         resolve();
       };
     });
@@ -102,12 +94,12 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
 
   /** One question, its answer written down; answers what to ask next. */
   async function turn(run: Run, act: Exclude<Act, 'confirm'>): Promise<Act | null> {
-    const startedMs = clock.nowMs();
+    const startedMs = clock.monotonicMs();
     const answer = await ask(run, act);
     if (closing) return null;
     const next = tell(run, { kind: 'answer', of: act, answer });
     if (isFinished(run.attempt.state)) return next;
-    if (next === null && run.wanted === null) await pause(run, run.provider.capabilities.pollEveryMs - (clock.nowMs() - startedMs));
+    if (next === null && run.wanted === null) await pause(run, run.provider.capabilities.pollEveryMs - (clock.monotonicMs() - startedMs));
     const wanted = run.wanted ?? next;
     run.wanted = null;
     return wanted;
@@ -146,13 +138,13 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
       log.error('an unfinished payment has no provider any more', { attempt: attempt.id, kind: attempt.tenderKind });
       return;
     }
-    const run: Run = { attempt, provider, order: attempt.order, wanted: null, wake: null, question: null, done: Promise.resolve() };
+    const run: Run = { attempt, provider, order: attempt.order, wanted: null, wake: null, done: Promise.resolve() };
     runs.set(attempt.id, run);
     const act = first(run);
     run.done = drive(run, act)
       .catch((error: unknown) => log.error('a payment stopped unexpectedly', { attempt: attempt.id, error: String(error) }))
       .finally(() => {
-        if (run.question) clearTimeout(run.question);
+        windows.forget(attempt.id);
         runs.delete(attempt.id);
       });
   }
@@ -179,9 +171,10 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
       const provider = links.provider(attempt.tenderKind);
       const receipt = stores.sales.load(attempt.receiptId);
       if (!receipt) return null;
-      const by = provider ? { provider, steps: [...stores.sales.transitions(attempt.id)], nowMs: clock.nowMs() } : null;
+      const by = provider ? { provider, steps: [...stores.sales.transitions(attempt.id)], windowLeftMs: windows.leftMs(attempt) } : null;
       return paymentView(attempt, receipt, by);
     },
+    asks: (attempt) => windows.over(attempt),
     of: (receiptId) => [...runs.values()].find((run) => run.attempt.receiptId === receiptId && !isFinished(run.attempt.state))?.attempt ?? null,
     busyTerminal: (terminalId) => [...runs.values()].some((run) => run.attempt.terminalId === terminalId && !isFinished(run.attempt.state)),
     count: () => [...runs.values()].filter((run) => !isFinished(run.attempt.state)).length,

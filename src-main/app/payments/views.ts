@@ -3,9 +3,7 @@ import { isFinished } from '../../core/payments/attempt.ts';
 import type { PaymentProvider } from '../../core/payments/provider.ts';
 import type { Attempt, Receipt } from '../../core/sales/model.ts';
 import { totalsOf } from '../../core/sales/totals.ts';
-
-/** How long people wait before they are asked; the same for every provider (docs/payments.md). */
-export const windowMs = 30_000;
+import { windowMs } from './windows.ts';
 
 type Wait = NonNullable<PaymentView['wait']>;
 
@@ -15,15 +13,14 @@ function cancelNot(attempt: Attempt): Wait['cancelNot'] {
   return attempt.state === 'approved' || attempt.state === 'capturing' ? 'approved' : 'starting';
 }
 
-/** Whether the window of an unfinished attempt is over. */
-export const windowOver = (attempt: Attempt, nowMs: number): boolean =>
-  !isFinished(attempt.state) && attempt.windowStartedAt !== null && nowMs - Date.parse(attempt.windowStartedAt) >= windowMs;
+/** What belongs to a payment that a provider proves. */
+export type Proving = { readonly provider: PaymentProvider; readonly steps: Wait['steps']; readonly windowLeftMs: number };
 
-const waitOf = (attempt: Attempt, provider: PaymentProvider, steps: Wait['steps'], nowMs: number): Wait => ({
+const waitOf = (attempt: Attempt, { provider, steps, windowLeftMs }: Proving): Wait => ({
   act: provider.capabilities.customerAct,
-  windowStartedAt: attempt.windowStartedAt ?? attempt.createdAt,
+  windowLeftMs,
   windowMs,
-  question: windowOver(attempt, nowMs),
+  question: windowLeftMs === 0 && !isFinished(attempt.state),
   cancelNot: cancelNot(attempt),
   problem: attempt.problem,
   steps: [...steps],
@@ -39,7 +36,7 @@ function proofOf(attempt: Attempt, receipt: Receipt): Pick<PaymentView, 'referen
 export const paymentView = (
   attempt: Attempt,
   receipt: Receipt,
-  by: { readonly provider: PaymentProvider; readonly steps: Wait['steps']; readonly nowMs: number } | null = null,
+  by: Proving | null = null,
 ): PaymentView => ({
   attemptId: attempt.id,
   receiptId: attempt.receiptId,
@@ -53,7 +50,7 @@ export const paymentView = (
   roundingMinor: attempt.roundingMinor,
   dueMinor: totalsOf(receipt).dueMinor,
   completed: receipt.state === 'completed',
-  wait: by ? waitOf(attempt, by.provider, by.steps, by.nowMs) : null,
+  wait: by ? waitOf(attempt, by) : null,
   ...proofOf(attempt, receipt),
   receiptNumber: receipt.number,
   at: attempt.updatedAt,

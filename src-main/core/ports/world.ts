@@ -4,8 +4,12 @@ import type { Paper } from '../../contract/receipts.ts';
 /** What core asks of the world outside the database. */
 
 export interface Clock {
-  /** Now, in milliseconds since 1970 UTC. */
+  /** Now, in milliseconds since 1970 UTC; for records. Somebody may set it. */
   nowMs(): number;
+  /** Milliseconds that only ever grow; for measuring how long. */
+  monotonicMs(): number;
+  /** Does something once, so many ms from now; answers how to take it back. It never keeps the program alive. */
+  after(ms: number, work: () => void): () => void;
 }
 
 export interface Ids {

@@ -65,7 +65,7 @@ function Steps({ wait, name }: { readonly wait: Wait; readonly name: string }) {
 /** Waits with the customer. The two buttons keep their places, whatever happens. */
 export function Waiting({ payment, wait, name }: { readonly payment: PaymentView; readonly wait: Wait; readonly name: string }) {
   const { t, language } = useWords();
-  const { seconds, share } = useCountdown(wait.windowStartedAt, wait.windowMs);
+  const { seconds, share } = useCountdown(wait, wait.windowLeftMs, wait.windowMs);
   const over = cameToNothing(payment);
   const { tone, icon: Icon } = lookOf(payment, wait);
   const { title, text } = useSentences(payment, wait, name);
