@@ -20,6 +20,8 @@ const commands = {
   build: 'build.ts',
   package: 'package.ts',
   sandbox: 'sandbox.ts',
+  dump: 'dump.ts',
+  verify: 'verify.ts',
 };
 
 const say = (text) => process.stderr.write(`${text}\n`);

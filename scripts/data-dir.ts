@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { say } from './lib.ts';
 
 /** The user's own data folder, as each system keeps them. */
 function ownFolder(): string {
@@ -10,3 +12,12 @@ function ownFolder(): string {
 
 /** The data folder: by option, else by KASSA_DATA, else the user's own. */
 export const dataDir = (option: string | undefined): string => resolve(option ?? process.env['KASSA_DATA'] ?? ownFolder());
+
+/** The database of an existing shop; a folder without one ends the command with a sentence. */
+export function shopFile(command: string, option: string | undefined): string {
+  const folder = dataDir(option);
+  const file = join(folder, 'kassa.sqlite');
+  if (existsSync(file)) return file;
+  say(`${command}: there is no shop in ${folder}. Open it once with "npm start -- --data ${folder}", or name another folder by --data.`);
+  process.exit(1);
+}

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { importArticles } from '../src-main/app/commands/import-articles.ts';
-import { dataDir } from './data-dir.ts';
+import { shopFile } from './data-dir.ts';
 import { say, usage } from './lib.ts';
 import { readOptions } from './options.ts';
 
@@ -11,15 +11,11 @@ const { values, positionals } = readOptions(
   { least: 1, most: 1, names: 'FILE' },
 );
 const file = resolve(positionals[0] ?? '');
-const folder = dataDir(values.data);
 if (!existsSync(file)) usage(`import: the file ${file} is not there.`);
-if (!existsSync(join(folder, 'kassa.sqlite'))) {
-  say(`import: there is no shop in ${folder}. Open it once with "npm start -- --data ${folder}", or name another folder by --data.`);
-  process.exit(1);
-}
+const database = shopFile('import', values.data);
 
 let shown = 0;
-const result = await importArticles(join(folder, 'kassa.sqlite'), readFileSync(file), (done, total) => {
+const result = await importArticles(database, readFileSync(file), (done, total) => {
   const percent = Math.floor((done / total) * 100);
   if (percent < shown + 10 && done < total) return;
   shown = percent;

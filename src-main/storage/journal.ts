@@ -2,7 +2,7 @@ import type { JournalDraft, JournalEntry, JournalStore } from '../core/ports/sto
 import { integer, json, text, textOrNull, type Row, type Statements } from './database.ts';
 
 /** The chain's first link: what the first entry of a register names as its previous hash. */
-const firstLink = '0';
+export const firstLink = '0';
 
 /** The end of a register's chain. */
 type Link = { readonly seq: number; readonly hash: string };
@@ -21,7 +21,7 @@ export const hashedText = (entry: Omit<JournalEntry, 'hash'>): string =>
     JSON.stringify(entry.detail),
   ]);
 
-const entryOf = (row: Row): JournalEntry => ({
+export const entryOf = (row: Row): JournalEntry => ({
   registerId: text(row, 'register_id'),
   seq: integer(row, 'seq'),
   at: text(row, 'at'),
@@ -74,6 +74,9 @@ export function journalStore(
       transaction(() => {
         const tails = new Map<string, Link>();
         for (const entry of entries) tails.set(entry.registerId, appendOne(entry, tails.get(entry.registerId) ?? last(entry.registerId)));
+        for (const [registerId, { seq, hash }] of tails) {
+          sql('INSERT INTO journal_head (register_id, seq, hash) VALUES (?, ?, ?) ON CONFLICT (register_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash').run(registerId, seq, hash);
+        }
       });
     },
     read: (registerId, afterSeq, limit) =>

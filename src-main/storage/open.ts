@@ -45,7 +45,7 @@ export function storesOf(db: Database, sha256: (content: string) => string): Sto
     shop: shopStore(sql, transaction),
     staff: staffStore(sql),
     articles: articleStore(sql, transaction),
-    sales: saleStore(sql, journal, transaction),
+    sales: saleStore(sql, journal, transaction, sha256),
     journal,
     providers: providerStore(sql),
     transaction,

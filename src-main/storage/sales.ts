@@ -1,6 +1,7 @@
 import type { AttemptState } from '../contract/payment.ts';
 import type { ParkedView } from '../contract/sale.ts';
-import type { JournalStore, SaleStore } from '../core/ports/stores.ts';
+import type { JournalDraft, JournalStore, SaleStore } from '../core/ports/stores.ts';
+import { receiptContent } from '../core/receipts/content.ts';
 import type { Receipt } from '../core/sales/model.ts';
 import { integer, text, type Row, type Statements } from './database.ts';
 import { lastReceipt, listReceipts, receiptRow } from './receipt-list.ts';
@@ -17,8 +18,15 @@ const parkedOf = (row: Row): ParkedView => ({
   lines: integer(row, 'lines'),
 });
 
+/** Kind of the journal's entry that a receipt is completed by. */
+export const completionKind = 'sale-completed';
+
 /** Receipts with their lines, attempts and posts. */
-export function saleStore(sql: Statements, journal: JournalStore, transaction: <T>(work: () => T) => T): SaleStore {
+export function saleStore(sql: Statements, journal: JournalStore, transaction: <T>(work: () => T) => T, sha256: (content: string) => string): SaleStore {
+  /** The entry of a completion holds the receipt's number and a hash of all it says. */
+  const completed = (entry: JournalDraft, receipt: Receipt, number: number): JournalDraft =>
+    entry.kind === completionKind ? { ...entry, detail: { ...entry.detail, number, content: sha256(receiptContent(receipt, number)) } } : entry;
+
   function whole(row: Row): Receipt {
     const id = text(row, 'id');
     const lines = sql('SELECT * FROM receipt_line WHERE receipt_id = ? ORDER BY position').all(id) as Row[];
@@ -30,7 +38,7 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
     commit: (write) =>
       transaction(() => {
         const number = writeSale(sql, write);
-        journal.append(write.journal);
+        journal.append(number === null ? write.journal : write.journal.map((entry) => completed(entry, write.receipt, number)));
         return { number };
       }),
     load(receiptId) {

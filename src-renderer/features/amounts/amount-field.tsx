@@ -26,6 +26,8 @@ export function AmountField(props: {
   readonly hint?: string | undefined;
   readonly error?: string | null | undefined;
   readonly autoFocus?: boolean | undefined;
+  /** Among other settings it is a field like them; alone it is the loudest thing on the dialog. */
+  readonly quiet?: boolean | undefined;
   readonly testId?: string | undefined;
 }) {
   const { t } = useWords();
@@ -34,7 +36,7 @@ export function AmountField(props: {
   return (
     <TextField
       label={props.label}
-      kind="amount"
+      {...(props.quiet === true ? { numeric: 'decimal' as const } : { kind: 'amount' as const })}
       value={typed}
       onChange={setTyped}
       hint={props.hint}

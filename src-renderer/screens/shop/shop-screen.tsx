@@ -109,7 +109,7 @@ export function ShopScreen() {
             <TextField label={t('shop.phone')} value={draft.phone} onChange={(phone) => set({ phone })} maxLength={30} />
             <Select label={t('shop.language')} value={draft.language} choices={languages.map(({ id, name }) => ({ value: id, label: name }))} onChange={(chosen) => set({ language: chosen })} />
             <TextField label={t('shop.discountLimit')} value={limit} onChange={setLimit} maxLength={6} numeric="decimal" error={limitBasisPoints === null ? t('sale.discountHint') : null} />
-            <AmountField label={t('shop.overPaymentCap')} field={cap} testId="shop-over-payment-cap" />
+            <AmountField label={t('shop.overPaymentCap')} field={cap} quiet testId="shop-over-payment-cap" />
           </div>
           <div className="room-grid">
             <TextField label={t('shop.address')} value={address} onChange={setAddress} multiline />

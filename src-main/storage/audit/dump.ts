@@ -1,0 +1,124 @@
+import { jsonOrNull, statementsOf, text, type Row, type Statements } from '../database.ts';
+import { readingDatabase } from './reading.ts';
+
+/** A row as it is told outside: names in camel case, JSON columns as values, flags as booleans. */
+type Told = Readonly<Record<string, unknown>>;
+
+const camel = (name: string): string => name.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
+const jsonColumns = new Set(['discount', 'labels', 'detail', 'problem', 'payment_order', 'provider_data']);
+const flagColumns = new Set(['verified', 'cancel_asked', 'aside']);
+
+function told(row: Row): Told {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => {
+      if (jsonColumns.has(name)) return [camel(name), jsonOrNull(row, name)];
+      return [camel(name), flagColumns.has(name) ? value === 1 : value];
+    }),
+  );
+}
+
+/** Payments and refunds as a provider counts them, to lay beside its ledger. */
+export type DumpedPost = {
+  readonly provider: string;
+  readonly reference: string;
+  readonly kind: 'captured' | 'refunded' | 'returned' | 'task';
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly at: string;
+  readonly receipt: string | null;
+  readonly verified: boolean;
+  readonly of?: string;
+};
+
+const bySince = (sql: Statements, query: string, since: string): readonly Told[] => (sql(query).all({ since }) as Row[]).map(told);
+
+function grouped(rows: readonly Told[], by: string): ReadonlyMap<unknown, readonly Told[]> {
+  const groups = new Map<unknown, Told[]>();
+  for (const row of rows) {
+    const group = groups.get(row[by]);
+    if (group) group.push(row);
+    else groups.set(row[by], [row]);
+  }
+  return groups;
+}
+
+function receiptsOf(sql: Statements, since: string): readonly Told[] {
+  const changed = 'SELECT id FROM receipt WHERE coalesce(completed_at, opened_at) >= $since';
+  const lines = grouped(bySince(sql, `SELECT * FROM receipt_line WHERE receipt_id IN (${changed}) ORDER BY receipt_id, position`, since), 'receiptId');
+  const posts = grouped(bySince(sql, `SELECT * FROM transaction_post WHERE receipt_id IN (${changed}) ORDER BY receipt_id, position`, since), 'receiptId');
+  return bySince(sql, 'SELECT * FROM receipt WHERE coalesce(completed_at, opened_at) >= $since ORDER BY opened_at, id', since).map((receipt) => ({
+    ...receipt,
+    lines: lines.get(receipt['id']) ?? [],
+    posts: posts.get(receipt['id']) ?? [],
+  }));
+}
+
+function withTransitions(rows: readonly Told[], transitions: readonly Told[], by: string): readonly Told[] {
+  const groups = grouped(transitions, by);
+  return rows.map((row) => ({ ...row, transitions: (groups.get(row['id']) ?? []).map(({ fromState, toState, at }) => ({ from: fromState, to: toState, at })) }));
+}
+
+/** Every payment that was taken by other means than cash, unless it was given back before its receipt was completed; and every refund. */
+function postsOf(sql: Statements, since: string): readonly DumpedPost[] {
+  const taken = sql(
+    `SELECT post.tender_kind, post.reference, post.amount_minor, receipt.currency, post.at, post.receipt_id, post.verified,
+      EXISTS (SELECT 1 FROM transaction_post AS back WHERE back.attempt_id = post.attempt_id AND back.kind = 'taken-back') AS returned
+     FROM transaction_post AS post JOIN receipt ON receipt.id = post.receipt_id
+     WHERE post.kind = 'payment' AND post.tender_kind <> 'cash' AND post.at >= $since ORDER BY post.at, post.id`,
+  ).all({ since }) as Row[];
+  const refunded = sql(
+    `SELECT refund.tender_kind, refund.provider_reference, refund.amount_minor, refund.currency, refund.updated_at, refund.receipt_id, post.reference AS paid
+     FROM refund JOIN transaction_post AS post ON post.id = refund.post_id WHERE refund.state = 'refunded' AND refund.updated_at >= $since ORDER BY refund.updated_at`,
+  ).all({ since }) as Row[];
+  return [
+    ...taken.map((row): DumpedPost => ({
+      provider: text(row, 'tender_kind'),
+      reference: text(row, 'reference'),
+      kind: row['returned'] === 1 ? 'returned' : 'captured',
+      amountMinor: Number(row['amount_minor']),
+      currency: text(row, 'currency'),
+      at: text(row, 'at'),
+      receipt: row['returned'] === 1 ? null : text(row, 'receipt_id'),
+      verified: row['verified'] === 1,
+    })),
+    ...refunded.map((row): DumpedPost => ({
+      provider: text(row, 'tender_kind'),
+      reference: text(row, 'provider_reference'),
+      kind: 'refunded',
+      amountMinor: Number(row['amount_minor']),
+      currency: text(row, 'currency'),
+      at: text(row, 'updated_at'),
+      receipt: text(row, 'receipt_id'),
+      verified: true,
+      of: text(row, 'paid'),
+    })),
+  ];
+}
+
+/**
+ * Everything about money in one register's database, for somebody who audits it without reading code. Nothing sealed is
+ * read: accounts and terminals are told by their names. Works beside a running shop. Throws
+ * UnreadableDatabaseError.
+ */
+export function dumpDatabase(file: string, since: string): object {
+  return readingDatabase(file, (db) => {
+    const sql = statementsOf(db);
+    const attempts = bySince(sql, 'SELECT * FROM payment_attempt WHERE updated_at >= $since ORDER BY created_at, id', since);
+    const refunds = bySince(sql, 'SELECT * FROM refund WHERE updated_at >= $since ORDER BY created_at, id', since);
+    const shop = sql('SELECT name, country, currency, time_zone FROM shop').get() as Row | undefined;
+    return {
+      shop: shop ? told(shop) : null,
+      registers: (sql('SELECT * FROM register ORDER BY number').all() as Row[]).map(told),
+      staff: (sql('SELECT id, name, role, active FROM staff ORDER BY id').all() as Row[]).map(told),
+      providers: (sql('SELECT id, provider, name FROM provider_account ORDER BY provider, name').all() as Row[]).map(told),
+      receipts: receiptsOf(sql, since),
+      attempts: withTransitions(attempts, bySince(sql, 'SELECT * FROM attempt_transition WHERE attempt_id IN (SELECT id FROM payment_attempt WHERE updated_at >= $since) ORDER BY seq', since), 'attemptId'),
+      refunds: withTransitions(refunds, bySince(sql, 'SELECT * FROM refund_transition WHERE refund_id IN (SELECT id FROM refund WHERE updated_at >= $since) ORDER BY seq', since), 'refundId'),
+      posts: postsOf(sql, since),
+      tasks: bySince(sql, 'SELECT * FROM task WHERE coalesce(closed_at, opened_at) >= $since ORDER BY opened_at, id', since),
+      shifts: [],
+      z: [],
+      journal: bySince(sql, 'SELECT * FROM journal WHERE at >= $since ORDER BY register_id, seq', since),
+    };
+  });
+}
