@@ -95,6 +95,21 @@ test('PAY-I2 the customer scans the sticker, confirms, and both screens say the 
   await cashier.waitForTimeout(450);
   await cashier.getByTestId('pay-cancel').click();
   await expect(payState(cashier)).toHaveAttribute('data-state', 'cancelled');
+  await enter(cashier);
+
+  // Given back the way it came, in part, from the receipt.
+  await cashier.evaluate(() => {
+    location.hash = '#/receipts';
+  });
+  await cashier.getByTestId('receipt-1').click();
+  await cashier.getByTestId('refund').click();
+  await expect(cashier.getByTestId('refund-amount')).toHaveValue('2.35');
+  await cashier.getByTestId('refund-amount').fill('1');
+  await cashier.getByTestId('reason-field').fill('Brought back');
+  await cashier.waitForTimeout(450);
+  await cashier.getByTestId('dialog-ok').click();
+  await expect(cashier.getByTestId('refund-state')).toHaveAttribute('data-state', 'refunded');
+  await expect(cashier.getByText('€1.35 can go back')).toBeVisible();
   await phone.close();
 });
 

@@ -126,6 +126,20 @@ async function paidBySeqr(page: Page, till: StartedTill): Promise<void> {
   await page.getByTestId('receipt-number').waitFor();
 }
 
+const onFault = async (till: StartedTill, kind: string, match: string): Promise<void> => {
+  await fetch(`${till.sandboxes['seqr']?.control ?? ''}/faults`, { method: 'POST', body: JSON.stringify({ kind, match }) });
+};
+
+/** Gives a part of the chosen receipt's payment back. */
+async function refund(page: Page, amount: string, state: string): Promise<void> {
+  await page.getByTestId('refund').click();
+  await page.getByTestId('refund-amount').fill(amount);
+  await page.getByTestId('reason-field').fill('Rikki');
+  await page.waitForTimeout(450);
+  await page.getByTestId('dialog-ok').click();
+  await page.locator(`[data-testid="refund-state"][data-state="${state}"]`).waitFor();
+}
+
 /** Shows the customer's screen after something was done at the cashier's. */
 const customerAfter = (prepare: (page: Page, till: StartedTill) => Promise<void>) => async (page: Page, till: StartedTill, context: BrowserContext): Promise<Page> => {
   const desk = await context.newPage();
@@ -195,6 +209,20 @@ export const scenes: readonly Scene[] = [
         location.hash = '#/receipts';
       });
       await page.getByTestId('paper').waitFor();
+    },
+  },
+  {
+    name: 'app-refund',
+    prepare: async (page, till) => {
+      await paidBySeqr(page, till);
+      await page.keyboard.press('Enter');
+      await page.evaluate(() => {
+        location.hash = '#/receipts';
+      });
+      await refund(page, '1', 'refunded');
+      await onFault(till, 'drop-answer', 'refundPayment');
+      await refund(page, '2', 'outcome-unknown');
+      await page.getByTestId('refund-given').waitFor();
     },
   },
   {

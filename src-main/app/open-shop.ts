@@ -10,6 +10,7 @@ import { builtInProviders } from '../providers/index.ts';
 import { startDemoSandboxes, type SandboxAddresses } from './demo/sandboxes.ts';
 import { createLinks } from './payments/links.ts';
 import { createProviderPayments } from './payments/provider-payments.ts';
+import { createRefunds } from './payments/refunds.ts';
 import { createProviderService } from './payments/provider-service.ts';
 import { openStorage, type Storage } from '../storage/open.ts';
 import { createArticleService } from './article-service.ts';
@@ -171,6 +172,8 @@ function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices 
     },
   };
   provided.runner.recover();
+  const refunds = createRefunds(context, session, links);
+  refunds.recover();
   const program = {
     version: input.options.version,
     host: input.options.host,
@@ -187,6 +190,7 @@ function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices 
     ...createSaleService(context, session, counter),
     ...createPaymentService(context, session, counter, printing, provided),
     ...createProviderService(context, session, counter, links),
+    ...refunds.handlers,
     ...createReceiptService(context, session, printing),
     ...createArticleService(context, session),
     ...imports.handlers,
@@ -203,6 +207,7 @@ function services(context: ShopContext, input: OpenShopInput, demo: DemoDevices 
     },
     async close() {
       await provided.close();
+      await refunds.close();
       imports.close();
       counter.close();
       status.close();

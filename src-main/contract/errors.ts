@@ -57,6 +57,8 @@ export const errorCodes = [
   'payment-unknown',
   'payment-active',
   'payment-not-removable',
+  'payment-not-refundable',
+  'refund-unknown',
   'setting-invalid',
   // the closed set of provider failures (PAYMENTS.md)
   'declined',

@@ -6,6 +6,7 @@ import { devCalls, devEvents } from './dev.ts';
 import { paymentCalls, paymentEvents } from './payment.ts';
 import { providerCalls, providerEvents } from './providers.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
+import { refundCalls, refundEvents } from './refunds.ts';
 import { saleCalls, saleEvents } from './sale.ts';
 import { shopCalls, shopEvents } from './shop.ts';
 import { staffCalls, staffEvents } from './staff.ts';
@@ -16,6 +17,7 @@ export type CallSpecs = typeof shopCalls &
   typeof saleCalls &
   typeof paymentCalls &
   typeof providerCalls &
+  typeof refundCalls &
   typeof receiptCalls &
   typeof articleCalls &
   typeof customerCalls &
@@ -26,6 +28,7 @@ export type EventSpecs = typeof shopEvents &
   typeof saleEvents &
   typeof paymentEvents &
   typeof providerEvents &
+  typeof refundEvents &
   typeof receiptEvents &
   typeof articleEvents &
   typeof customerEvents &
@@ -48,6 +51,7 @@ export const calls = joinParts<object>(
   saleCalls,
   paymentCalls,
   providerCalls,
+  refundCalls,
   receiptCalls,
   articleCalls,
   customerCalls,
@@ -61,6 +65,7 @@ export const events = joinParts<object>(
   saleEvents,
   paymentEvents,
   providerEvents,
+  refundEvents,
   receiptEvents,
   articleEvents,
   customerEvents,

@@ -19,5 +19,6 @@ export const right = z.enum([
   'shop-edit',
   'terminal-assign',
   'over-payment',
+  'payment-refund',
 ]);
 export type Right = z.infer<typeof right>;

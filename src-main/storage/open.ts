@@ -6,6 +6,7 @@ import { journalStore } from './journal.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { providerStore } from './providers.ts';
+import { refundStore } from './refunds.ts';
 import { saleStore } from './sales.ts';
 import { shopStore, staffStore } from './shop.ts';
 
@@ -46,6 +47,7 @@ export function storesOf(db: Database, sha256: (content: string) => string): Sto
     staff: staffStore(sql),
     articles: articleStore(sql, transaction),
     sales: saleStore(sql, journal, transaction, sha256),
+    refunds: refundStore(sql, journal, transaction),
     journal,
     providers: providerStore(sql),
     transaction,

@@ -64,6 +64,10 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
         ).all() as Row[]
       ).map(parkedOf),
     parkedCount: () => integer(sql("SELECT count(*) AS n FROM receipt WHERE state = 'parked'").get() as Row, 'n'),
+    receiptOfPost(postId) {
+      const row = sql('SELECT receipt_id FROM transaction_post WHERE id = ?').get(postId) as Row | undefined;
+      return row ? text(row, 'receipt_id') : null;
+    },
     attemptByRequest(requestId) {
       const row = sql('SELECT * FROM payment_attempt WHERE request_id = ?').get(requestId) as Row | undefined;
       return row ? attemptOf(row) : null;

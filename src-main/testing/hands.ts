@@ -1,4 +1,4 @@
-type Ledger = readonly { readonly kind: string; readonly reference: string; readonly amountMinor: number }[];
+type Ledger = readonly { readonly kind: string; readonly reference: string; readonly amountMinor: number; readonly of?: string }[];
 
 type Requests = readonly { readonly operation: string; readonly headers: object; readonly body: string }[];
 

@@ -1,9 +1,5 @@
 import type { PaymentView } from '../contract/payment.ts';
-import type { CallInput, CallName, CallOutput } from '../contract/index.ts';
-import type { TestTill } from './till.ts';
-
-/** A till of either kind: in this process, or in one of its own that may be killed. */
-export type AnyTill = { call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> };
+import type { AnyTill, TestTill } from './till.ts';
 
 /** Puts one article of the demo shop on the counter; what is due then, minor units. */
 export async function sellOne(till: AnyTill): Promise<number> {

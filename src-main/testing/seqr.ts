@@ -1,5 +1,4 @@
-import type { AnyTill } from './payments.ts';
-import { signInAs } from './till.ts';
+import { signInAs, type AnyTill } from './till.ts';
 
 /** Registers the till as an admin and gives it its sticker. */
 export async function registerSeqr(till: AnyTill, seqrId: string): Promise<void> {

@@ -5,7 +5,6 @@ import { createApp, type App, type AppOptions } from '../app/index.ts';
 import type { CallInput, CallName, CallOutput, EventName, EventPayload } from '../contract/index.ts';
 import type { Result } from '../contract/errors.ts';
 import type { SaleView } from '../contract/sale.ts';
-import type { AnyTill } from './payments.ts';
 
 /** A real till over a folder of its own, driven as a cashier's window drives it. */
 export type TestTill = {
@@ -28,6 +27,9 @@ export type TestTill = {
 };
 
 const demoPins = { 'Aino Lehtinen': '1111', 'Mikael Berg': '2222', 'Sofie Dahl': '3333' } as const;
+
+/** A till of either kind: in this process, or in one of its own that may be killed. */
+export type AnyTill = { call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> };
 
 /** Signs somebody of the demo shop in, at a till of either kind. */
 export async function signInAs(till: AnyTill, name: keyof typeof demoPins): Promise<void> {

@@ -51,6 +51,27 @@ test('a window is as long as it is, however the wall clock is set', () => {
   expect([windows.over(attempt), asked]).toEqual([true, 1]);
 });
 
+test('a timer that comes a moment too early asks nobody before the time', () => {
+  const clock = movable();
+  const windows = createWindows(clock);
+  const attempt = waiting(clock.wall);
+  const set: { ms: number; work: () => void }[] = [];
+  clock.after = (ms, work) => {
+    set.push({ ms, work });
+    return () => undefined;
+  };
+  let asked = 0;
+  windows.watch(attempt, () => {
+    asked += 1;
+  });
+  clock.steady = windowMs - 0.4;
+  set[0]?.work();
+  expect([asked, set[1]?.ms]).toEqual([0, 1]);
+  clock.steady = windowMs;
+  set[1]?.work();
+  expect([asked, windows.over(attempt)]).toEqual([1, true]);
+});
+
 test('another window of the same payment begins anew', () => {
   const clock = movable();
   const windows = createWindows(clock);

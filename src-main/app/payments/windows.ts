@@ -48,8 +48,13 @@ export function createWindows(clock: Clock): Windows {
     watch(attempt, onOver) {
       const found = windowOf(attempt);
       if (!found || found.stop) return;
-      const left = leftMs(attempt);
-      if (left > 0) found.stop = clock.after(left, onOver);
+      // A timer may come a moment before its time: what is left is then waited for as well.
+      const look = (): void => {
+        const left = Math.ceil(found.endsMs - clock.monotonicMs());
+        if (left > 0) found.stop = clock.after(left, look);
+        else onOver();
+      };
+      if (leftMs(attempt) > 0) look();
     },
     forget(attemptId) {
       known.get(attemptId)?.stop?.();

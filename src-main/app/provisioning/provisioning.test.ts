@@ -23,7 +23,7 @@ const findings = (content: string) => {
 /** Every row of every table but the journal of starts and stops. */
 function contents(file: string): string {
   const db = openDatabase(file, { readonly: true });
-  const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'article_%' AND name NOT LIKE 'sqlite_%' AND name <> 'journal'").all() as { readonly name: string }[];
+  const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'article_%' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'journal%'").all() as { readonly name: string }[];
   const rows = tables.map(({ name }) => [name, db.prepare(`SELECT * FROM "${name}"`).all()]);
   db.close();
   return JSON.stringify(rows);

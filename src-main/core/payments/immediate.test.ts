@@ -113,6 +113,7 @@ describe('tender buttons', () => {
       lessThanDue: true,
       moreThanDue: false,
       partIsFinal: true,
+      refund: null,
       customerAct: 'scan-code',
       postText: 'App payment',
     } as const;

@@ -30,11 +30,40 @@ export type ProviderCapabilities = {
   readonly moreThanDue: boolean;
   /** I8: a receipt that carries a part payment can't be parked, voided or have it taken back. */
   readonly partIsFinal: boolean;
+  /** How a payment is given back through the provider; null where it can't be. */
+  readonly refund: RefundAbility | null;
   /** What the customer does to pay; words for it are `customerAct.<act>` in every language. */
   readonly customerAct: CustomerAct;
   /** What the post on the receipt says. */
   readonly postText: string;
 };
+
+/**
+ * `partial`: less than the whole may go back. `repeat`, when an answer was lost: by its own key for ever (`same-key`), only where
+ * it was all that was left (`when-all`), or not at all.
+ */
+export type RefundAbility = { readonly partial: boolean; readonly repeat: 'same-key' | 'when-all' | 'never' };
+
+/** What is to be given back, of a payment that the provider has taken. */
+export type RefundOrder = {
+  /** Ours, the same in every repeat. */
+  readonly reference: string;
+  readonly amountMinor: Minor;
+  readonly currency: Currency;
+  /** The provider's own name of the payment, and what the adapter wrote down of it. */
+  readonly payment: { readonly reference: string; readonly order: PaymentOrder; readonly data: Settings };
+  /** Whether it was sent before and its answer was lost. */
+  readonly repeated: boolean;
+  readonly cashier: string;
+  readonly title: string;
+};
+
+export type RefundAnswer =
+  /** `reference` is the provider's own name of the refund; empty where only its having happened is proved. */
+  | { readonly kind: 'refunded'; readonly reference: string }
+  /** Nothing was given back, and the provider says so. */
+  | { readonly kind: 'refused'; readonly problem: ProviderProblem }
+  | { readonly kind: 'unknown'; readonly problem: ProviderProblem };
 
 /** Settings of one account and one terminal as the adapter reads them. Secrets are open here and nowhere else. */
 export type ProviderLink = {
@@ -88,6 +117,8 @@ export type PaymentProvider = {
   cancel(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderAnswer>;
   /** After `paid` is durable: tells the provider that we have it. Its failure never undoes the sale. */
   confirm(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderProblem | null>;
+  /** Gives money back. Called only where `capabilities.refund` is not null. */
+  refund(link: ProviderLink, order: RefundOrder): Promise<RefundAnswer>;
   /** Whether the account's settings work. */
   test(link: ProviderLink): Promise<ProviderProblem | null>;
   /** An account of the demo shop, by the made-up credentials that the provider's sandbox shows; null when they can't be read. */

@@ -5,6 +5,7 @@ import type { Role } from '../../contract/rights.ts';
 import type { ParkedView } from '../../contract/sale.ts';
 import type { ReceiptRow, PrintState } from '../../contract/receipts.ts';
 import type { RegisterView, ShopMode, ShopView } from '../../contract/shop.ts';
+import type { Refund } from '../payments/refund.ts';
 import type { Attempt, Line, Post, Receipt } from '../sales/model.ts';
 import type { Minor } from '../money.ts';
 
@@ -139,6 +140,8 @@ export interface SaleStore {
   aside(registerId: string): readonly Receipt[];
   parked(): readonly ParkedView[];
   parkedCount(): number;
+  /** Id of the receipt that a post is on. */
+  receiptOfPost(postId: string): string | null;
   attemptByRequest(requestId: string): Attempt | null;
   attempt(attemptId: string): Attempt | null;
   /** Writes an attempt that changes nothing on its receipt. */
@@ -190,12 +193,24 @@ export interface ProviderStore {
   terminal(terminalId: string): ProviderTerminal | null;
 }
 
+/** Refunds. `save` throws when it would exceed its payment, or when another one of the same payment is unfinished. */
+export interface RefundStore {
+  byId(refundId: string): Refund | null;
+  byRequest(requestId: string): Refund | null;
+  ofReceipt(receiptId: string): readonly Refund[];
+  ofPost(postId: string): readonly Refund[];
+  /** Of the register's receipts, oldest first. */
+  unfinished(registerId: string): readonly Refund[];
+  save(refund: Refund, journal: readonly JournalDraft[]): void;
+}
+
 /** The whole database. */
 export interface Stores {
   readonly shop: ShopStore;
   readonly staff: StaffStore;
   readonly articles: ArticleStore;
   readonly sales: SaleStore;
+  readonly refunds: RefundStore;
   readonly journal: JournalStore;
   readonly providers: ProviderStore;
   /** Runs `work` in one transaction; all of it or nothing is kept. */

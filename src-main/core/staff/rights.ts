@@ -9,6 +9,7 @@ const added: Readonly<Record<Role, readonly Right[]>> = {
     'open-price',
     'receipt-void',
     'payment-remove',
+    'payment-refund',
     'drawer-open',
     'articles-edit',
   ],

@@ -1,4 +1,4 @@
-import type { AnyTill } from '../../testing/payments.ts';
+import type { AnyTill } from '../../testing/till.ts';
 
 /**
  * What the suite has to know of a provider, besides what its capabilities say. `ref` names the payment to the customer's
@@ -13,6 +13,8 @@ export type Conformant = {
   readonly ref: string;
   /** Names of the operations on the wire, as faults name them; null where the provider has none. */
   readonly wire: { readonly start: string; readonly poll: string; readonly cancel: string; readonly confirm: string | null };
+  /** The operation that gives money back, and whether a lost answer of a part can be resolved without a person. */
+  readonly refund: { readonly operation: string; readonly partsAreSafe: boolean } | null;
   /** What a customer does, in the sandbox's own words. */
   readonly acts: { readonly approve: string; readonly decline: string };
   /** Finds a secret in what was sent; its first group is the secret. */

@@ -35,6 +35,9 @@ export const codes = {
   busy: 93,
   unavailable: 94,
   alreadyCancelled: 95,
+  refundNotAllowed: 97,
+  refundsExceedPayment: 98,
+  accountTakesNoRefund: 99,
 } as const;
 
 const kinds: Readonly<Record<number, ProviderProblem['code']>> = {

@@ -21,6 +21,8 @@ export function createSeqr(world: ProviderWorld): PaymentProvider {
       lessThanDue: true,
       moreThanDue: true,
       partIsFinal: true,
+      // Not idempotent and never to be asked about; a whole one that is repeated is refused with 98 (SEQR, section 5).
+      refund: { partial: true, repeat: 'when-all' },
       customerAct: 'scan-sticker',
       postText: 'SEQR payment',
     },

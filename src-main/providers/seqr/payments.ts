@@ -1,10 +1,11 @@
 import { Buffer } from 'node:buffer';
 import type { ProviderProblem } from '../../contract/payment.ts';
 import type { PaymentOrder } from '../../core/payments/order.ts';
-import type { PaymentProvider, ProviderAnswer, ProviderLink, Settings } from '../../core/payments/provider.ts';
+import type { PaymentProvider, ProviderAnswer, ProviderLink, RefundAnswer, RefundOrder, Settings } from '../../core/payments/provider.ts';
 import { codes, problemOf, saysNothing, statusOf, type Returned, type Status } from './answers.ts';
 import type { Called, Client } from './client.ts';
-import { decimal, invoice, terminalOf } from './wire.ts';
+import { textOf } from '../shared/soap.ts';
+import { decimal, invoice, refundInvoice, terminalOf } from './wire.ts';
 
 /** What the adapter writes down of an invoice: its reference, and the version that was last seen (SEQR, section 5). */
 type Memory = { readonly invoiceReference?: string; readonly version?: string };
@@ -51,8 +52,11 @@ function paidAnswer(status: Status, order: PaymentOrder, data: Settings): Provid
   };
 }
 
+/** Refusals that hold for every try of a refund: the amount, the payment, the shop's or the account's right (SEQR, section 6). */
+const finalRefusals: ReadonlySet<number> = new Set([codes.rejectedAmount, codes.invalidErsReference, codes.invalidInvoice, codes.refundNotAllowed, codes.accountTakesNoRefund]);
+
 /** The three questions and the thanks, over one client. */
-export function createPayments(call: Client): Pick<PaymentProvider, 'start' | 'poll' | 'cancel' | 'confirm'> {
+export function createPayments(call: Client): Pick<PaymentProvider, 'start' | 'poll' | 'cancel' | 'confirm' | 'refund'> {
   const asTerminal = (link: ProviderLink, operation: string, content: Parameters<Client>[3]): Promise<Called> =>
     call(link, terminalOf(link), operation, content);
 
@@ -126,5 +130,17 @@ export function createPayments(call: Client): Pick<PaymentProvider, 'start' | 'p
     return called.returned.code === codes.success ? null : problemOf(called.returned);
   }
 
-  return { start, poll, cancel, confirm };
+  async function refund(link: ProviderLink, order: RefundOrder): Promise<RefundAnswer> {
+    const called = await asTerminal(link, 'refundPayment', { ersReference: order.payment.reference, invoice: refundInvoice(order) });
+    // A repeat that was refused for another reason than the money says nothing of the first one.
+    const proves = (code: number): boolean => !saysNothing(code) && (!order.repeated || finalRefusals.has(code));
+    if (!called.ok) return called.sent || order.repeated ? { kind: 'unknown', problem: called.problem } : { kind: 'refused', problem: called.problem };
+    const { returned } = called;
+    if (returned.code === codes.success) return { kind: 'refunded', reference: textOf(returned.node, 'ersReference') ?? '' };
+    // All that was left was asked for before: that nothing is left shows that the first one went through.
+    if (order.repeated && returned.code === codes.refundsExceedPayment) return { kind: 'refunded', reference: '' };
+    return { kind: proves(returned.code) ? 'refused' : 'unknown', problem: problemOf(returned) };
+  }
+
+  return { start, poll, cancel, confirm, refund };
 }

@@ -1,6 +1,6 @@
 import type { Currency } from '../../contract/basics.ts';
 import type { PaymentOrder, PaymentRow } from '../../core/payments/order.ts';
-import type { ProviderLink } from '../../core/payments/provider.ts';
+import type { ProviderLink, RefundOrder } from '../../core/payments/provider.ts';
 import { scale, type Minor } from '../../core/money.ts';
 import type { XmlTree } from '../shared/soap.ts';
 
@@ -63,6 +63,14 @@ function row(line: PaymentRow, currency: Currency): XmlTree {
 
 /** An instant without a zone and fractions, as the service's own examples have it (SEQR, section 3). */
 const issueDate = (iso: string): string => iso.slice(0, 19);
+
+/** A refund's invoice says how much goes back; its rows are not wanted (SEQR, section 5). */
+export const refundInvoice = (order: RefundOrder): XmlTree => ({
+  title: order.title,
+  clientInvoiceId: order.reference,
+  totalAmount: amount(order.amountMinor, order.currency),
+  cashierId: order.cashier,
+});
 
 /** Without `NO_ACKNOWLEDGMENT` the customer's app would wait for ever (SEQR, section 4). */
 export const invoice = (order: PaymentOrder): XmlTree => ({

@@ -8,6 +8,7 @@ export const refunds = {
   sql: `
 CREATE TABLE refund (
   id TEXT PRIMARY KEY,
+  request_id TEXT NOT NULL UNIQUE,
   receipt_id TEXT NOT NULL REFERENCES receipt (id),
   post_id TEXT NOT NULL REFERENCES transaction_post (id),
   attempt_id TEXT NOT NULL REFERENCES payment_attempt (id),
@@ -24,7 +25,8 @@ CREATE TABLE refund (
   updated_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX refund_of ON refund (post_id);
-CREATE INDEX refund_unfinished ON refund (state) WHERE state NOT IN ('refunded', 'refused');
+CREATE UNIQUE INDEX refund_one_unfinished ON refund (post_id) WHERE state NOT IN ('refunded', 'refused');
+CREATE INDEX refund_of_receipt ON refund (receipt_id, created_at);
 
 CREATE TABLE refund_transition (
   seq INTEGER PRIMARY KEY,

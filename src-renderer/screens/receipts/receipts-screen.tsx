@@ -15,6 +15,7 @@ import { call, subscribe } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Empty, Panel, Pill, type Tone } from '../../ui/pieces.tsx';
+import { Refunds } from './refunds.tsx';
 import './receipts.css';
 
 const pageSize = 60;
@@ -171,6 +172,7 @@ export function ReceiptsScreen() {
               </Button>
             </div>
             {chosen.printState === 'copied' ? <p className="quiet-text">{t('errors.already-copied')}</p> : null}
+            <Refunds key={`refunds-${chosen.receiptId}`} receiptId={chosen.receiptId} />
             <ChosenPaper key={chosen.receiptId} receiptId={chosen.receiptId} />
           </>
         ) : null}

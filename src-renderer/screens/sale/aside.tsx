@@ -11,7 +11,7 @@ import { useWords, type Say } from '../../features/words/index.ts';
 import { call, subscribe } from '../../transport/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { complain, done } from './actions.ts';
-import { cameToNothing } from './waiting.tsx';
+import { cameToNothing } from './outcome.ts';
 import { closeDialog, useSaleUi } from './state.ts';
 
 /** Clears the counter for the next customer while a payment is waited for. */

@@ -14,7 +14,8 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Panel, Pill } from '../../ui/pieces.tsx';
 import { Paid } from './paid.tsx';
-import { asks, cameToNothing, Waiting } from './waiting.tsx';
+import { asks, cameToNothing } from './outcome.ts';
+import { Waiting } from './waiting.tsx';
 import { closeDialog, openDialog, type SaleDialog } from './state.ts';
 import { quickAmounts } from './quick-amounts.ts';
 

@@ -14,7 +14,7 @@ import { Aside, bringBack, setAside } from './aside.tsx';
 import { Lines } from './lines.tsx';
 import { QuickKeys } from './quick-keys.tsx';
 import { Search } from './search.tsx';
-import { cameToNothing } from './waiting.tsx';
+import { cameToNothing } from './outcome.ts';
 import { chooseLine, closeDialog, openDialog, setSearch, useSaleUi } from './state.ts';
 import { tenderKeys, Tenders } from './tenders.tsx';
 import { Totals } from './totals.tsx';

@@ -16,20 +16,8 @@ import { Panel, type Tone } from '../../ui/pieces.tsx';
 import { Ring } from '../../ui/ring.tsx';
 import { complain } from './actions.ts';
 import { setAside } from './aside.tsx';
+import { asks, cameToNothing, silent, type Wait } from './outcome.ts';
 import { closeDialog } from './state.ts';
-
-type Wait = NonNullable<PaymentView['wait']>;
-
-const ended: ReadonlySet<PaymentView['state']> = new Set(['cancelled', 'declined', 'expired', 'released', 'reversed', 'not-started']);
-
-/** Whether a payment has come to nothing: the receipt is free again. */
-export const cameToNothing = (payment: PaymentView): boolean => ended.has(payment.state);
-
-/** Whether the cashier is asked: try again, or cancel? */
-export const asks = (payment: PaymentView, wait: Wait): boolean => wait.question && payment.state !== 'cancelling' && !cameToNothing(payment);
-
-/** Nothing can be said of it now. Another payment taken meanwhile might be one too many. */
-const silent = (payment: PaymentView, wait: Wait): boolean => payment.state === 'outcome-unknown' || (payment.state === 'waiting' && wait.problem !== null);
 
 function lookOf(payment: PaymentView, wait: Wait): { readonly tone: Tone; readonly icon: LucideIcon } {
   if (cameToNothing(payment)) return { tone: 'bad', icon: Ban };
