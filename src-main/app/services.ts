@@ -1,0 +1,172 @@
+import type { Language } from '../contract/basics.ts';
+import type { DevView } from '../contract/dev.ts';
+import { ok } from '../contract/errors.ts';
+import type { ShopMode } from '../contract/shop.ts';
+import type { PaymentProvider } from '../core/payments/provider.ts';
+import { tenderRegistry } from '../core/payments/tenders.ts';
+import type { Drawer, Pdf, Printer } from '../core/ports/world.ts';
+import type { Stores } from '../core/ports/stores.ts';
+import { createArticleService } from './article-service.ts';
+import type { Bus } from './bus.ts';
+import { journalEntry, type ShopContext } from './context.ts';
+import { createCounter } from './counter.ts';
+import { demoPins } from './demo/index.ts';
+import { createDevService, type DemoDevices } from './dev-service.ts';
+import { createDispatch } from './dispatch.ts';
+import { createImportService } from './import/import-service.ts';
+import type { AppOptions } from './options.ts';
+import { createLinks } from './payments/links.ts';
+import { createProviderPayments } from './payments/provider-payments.ts';
+import { createProviderService } from './payments/provider-service.ts';
+import { createRefunds } from './payments/refunds.ts';
+import { createPaymentService } from './payment-service.ts';
+import { createReceiptPrinting } from './receipt-printing.ts';
+import { createReceiptService } from './receipt-service.ts';
+import { createSaleService } from './sale-service.ts';
+import { createSession } from './session.ts';
+import { shopOfCountry } from './set-up.ts';
+import { createShopService } from './shop-service.ts';
+import { createStaffService } from './staff-service.ts';
+import { createStatus } from './status.ts';
+import type { World } from './world.ts';
+
+/** In the language of the register. */
+export type QuitQuestion = { readonly title: string; readonly text: string; readonly stay: string; readonly quit: string };
+
+/** What the services of a shop are built over. */
+export type ServicesInput = {
+  readonly stores: Stores;
+  readonly ports: World['ports'];
+  readonly randomHex: (bytes: number) => string;
+  readonly devices: { readonly printer: Printer; readonly drawer: Drawer };
+  /** The demo's pretended devices; null in a real shop. */
+  readonly demo: DemoDevices | null;
+  readonly phones: DevView['phones'];
+  readonly providers: readonly PaymentProvider[];
+  readonly mode: ShopMode;
+  readonly options: Pick<AppOptions, 'host' | 'version' | 'language'> & { readonly pdf: Pdf };
+  readonly bus: Bus;
+  readonly startShop: (shop: 'demo-fi' | 'demo-no' | 'setup') => Promise<void>;
+  readonly reopen: () => Promise<void>;
+};
+
+/** The running services: unfinished payments and refunds have been taken up again. */
+export type Services = {
+  readonly dispatch: ReturnType<typeof createDispatch>;
+  /** What a person who wants to quit is asked first; null while no payment is waited for. */
+  quitQuestion(): QuitQuestion | null;
+  close(): Promise<void>;
+};
+
+/** Before it is set up a shop has no name and no register; windows need something to draw the set-up page with. */
+const unnamed = (language: Language | undefined) => ({
+  shop: shopOfCountry('FI', language ?? 'en', ''),
+  register: { id: 'none', number: 0, name: '' },
+});
+
+/** What the counter asks of parts that are built after it. */
+type LateParts = { links: ReturnType<ShopContext['links']> };
+
+function contextOf(input: ServicesInput, parts: LateParts): ShopContext {
+  const { stores, providers, mode } = input;
+  const none = unnamed(input.options.language);
+  let shop = stores.shop.load() ?? none.shop;
+  return {
+    ...input.ports,
+    stores,
+    printer: input.devices.printer,
+    drawer: input.devices.drawer,
+    pdf: input.options.pdf,
+    bus: input.bus,
+    tenderKinds: tenderRegistry(providers),
+    links: () => parts.links,
+    randomHex: input.randomHex,
+    mode,
+    register: stores.shop.thisRegister() ?? stores.shop.registers()[0] ?? none.register,
+    shop: () => shop,
+    setShop: (next) => {
+      shop = next;
+    },
+  };
+}
+
+/** Papers that waited when the program ended may or may not have come out: a person decides, nothing is lost. */
+function markInterruptedPrints(context: ShopContext): void {
+  const { sales } = context.stores;
+  context.stores.transaction(() => {
+    for (const receiptId of sales.unprinted(context.register.id)) {
+      if (sales.row(receiptId)?.printState !== 'waiting') continue;
+      const entry = journalEntry(context, null, 'receipt-not-printed', { problem: 'unknown' }, receiptId);
+      sales.setPrintState(receiptId, 'failed', 'unknown', [entry]);
+    }
+  });
+}
+
+/** Builds the services and takes up what was unfinished when the program ended. */
+export function openServices(input: ServicesInput): Services {
+  const { providers, mode } = input;
+  const parts: LateParts = { links: { missing: () => 'account', busy: () => false, payment: () => null } };
+  const context = contextOf(input, parts);
+  if (mode !== 'setup') {
+    context.stores.journal.append([journalEntry(context, null, 'program-started', { version: input.options.version })]);
+    markInterruptedPrints(context);
+  }
+  const session = createSession(context);
+  const counter = createCounter(context);
+  const status = createStatus(context);
+  const printing = createReceiptPrinting(context, status);
+  const links = createLinks(context, providers);
+  const provided = createProviderPayments(context, session, counter, links, printing);
+  parts.links = {
+    payment: provided.shortView,
+    missing: (kind) => links.missing(kind),
+    busy: (kind) => {
+      const terminal = links.terminal(kind);
+      return terminal !== null && provided.runner.busyTerminal(terminal.id);
+    },
+  };
+  provided.runner.recover();
+  const refunds = createRefunds(context, session, links);
+  refunds.recover();
+  const program = {
+    version: input.options.version,
+    host: input.options.host,
+    language: input.options.language ?? null,
+    startShop: input.startShop,
+    reopen: input.reopen,
+    demoPins,
+  };
+  const imports = createImportService(context, session);
+  const handlers = {
+    ...session.handlers,
+    ...createStaffService(context, session),
+    ...createShopService(context, program, session, status, counter),
+    ...createSaleService(context, session, counter),
+    ...createPaymentService(context, session, counter, printing, provided),
+    ...createProviderService(context, session, counter, links),
+    ...refunds.handlers,
+    ...createReceiptService(context, session, printing),
+    ...createArticleService(context, session),
+    ...imports.handlers,
+    ...createDevService(input.demo, context.bus, status.changed, input.phones),
+    'customer.current': () => ok(counter.customerView()),
+  };
+  return {
+    dispatch: createDispatch(handlers, session, context.log),
+    quitQuestion(): QuitQuestion | null {
+      const count = provided.runner.count();
+      if (count === 0) return null;
+      const say = (key: string): string => context.words.text(input.options.language ?? context.shop().language, `quit.${key}`, { count });
+      return { title: say('title'), text: say('text'), stay: say('stay'), quit: say('quit') };
+    },
+    async close() {
+      await provided.close();
+      await refunds.close();
+      imports.close();
+      counter.close();
+      status.close();
+      if (mode !== 'setup') context.stores.journal.append([journalEntry(context, null, 'program-stopped')]);
+    },
+  };
+}
+
