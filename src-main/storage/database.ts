@@ -13,10 +13,10 @@ const neededNapi = 10;
 type Opening = { readonly readonly?: boolean; readonly timeoutMs?: number; readonly nativeBinding?: string | undefined };
 
 /**
- * Opens an SQLite file. `nativeBinding` replaces the package's own binding. Throws on a Node that can't load SQLite,
+ * Opens an SQLite file, or the bytes of one, which then live in memory only. `nativeBinding` replaces the package's own binding. Throws on a Node that can't load SQLite,
  * before trying.
  */
-export function openDatabase(file: string, opening: Opening = {}): Database {
+export function openDatabase(file: string | Buffer, opening: Opening = {}): Database {
   const napi = Number(process.versions['napi'] ?? 0);
   if (opening.nativeBinding === undefined && napi < neededNapi) {
     throw new Error(`Kassa needs Node 22.18 or newer to open its database; this is ${process.version}. Install a newer Node and start again.`);

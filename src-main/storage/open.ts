@@ -9,6 +9,7 @@ import { providerStore } from './providers.ts';
 import { refundStore } from './refunds.ts';
 import { saleStore } from './sales.ts';
 import { shopStore, staffStore } from './shop.ts';
+import { taskStore } from './tasks.ts';
 
 export type StorageOptions = {
   /** Path of the database, or `:memory:` for tests. */
@@ -48,6 +49,7 @@ export function storesOf(db: Database, sha256: (content: string) => string): Sto
     articles: articleStore(sql, transaction),
     sales: saleStore(sql, journal, transaction, sha256),
     refunds: refundStore(sql, journal, transaction),
+    tasks: taskStore(sql, journal, transaction),
     journal,
     providers: providerStore(sql),
     transaction,

@@ -76,6 +76,10 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
       const row = sql('SELECT * FROM payment_attempt WHERE id = ?').get(attemptId) as Row | undefined;
       return row ? attemptOf(row) : null;
     },
+    attemptByReference(kind, reference) {
+      const row = sql('SELECT * FROM payment_attempt WHERE reference = ? AND tender_kind = ?').get(reference, kind) as Row | undefined;
+      return row ? attemptOf(row) : null;
+    },
     saveAttempt(attempt, entries) {
       transaction(() => {
         writeAttempt(sql, attempt);

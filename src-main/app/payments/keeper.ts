@@ -77,6 +77,15 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
       const kind = asked ? 'payment-cancel-asked' : 'payment-state';
       stores.sales.saveAttempt(attempt, asked || changed ? [journalEntry(context, null, kind, detail, attempt.receiptId)] : []);
     },
+    stray({ ownReference, reference, amountMinor }, by) {
+      const other = stores.sales.attemptByReference(by.tenderKind, ownReference);
+      if (other?.state === 'paid' && other.providerReference === reference) return;
+      if (stores.tasks.knows(by.tenderKind, reference)) return;
+      const detail = { provider: by.tenderKind, reference, amountMinor, currency: by.currency, ownReference, attempt: other?.id, state: other?.state };
+      const receiptId = other?.receiptId ?? null;
+      stores.tasks.open({ id: ids.next(), registerId: context.register.id, kind: 'late-money', receiptId, detail, openedAt: nowIso(context) }, [journalEntry(context, null, 'late-money', detail, receiptId)]);
+      context.log.warn('money was taken for a payment that had come to nothing', { provider: by.tenderKind, reference, amountMinor });
+    },
     finish: (attempt) => (attempt.state === 'paid' ? paid(attempt) : nothing(attempt)),
   };
 }

@@ -88,7 +88,7 @@ export function createRefunds(context: ShopContext, session: Session, links: Lin
   async function drive(first: Refund): Promise<void> {
     const paid = paidOf(first.postId, first.receiptId);
     if (!paid) return;
-    let refund = first.state === 'intended' ? tell(first, { kind: 'begin' }) : first;
+    let refund = first.state === 'intended' ? tell(first, { kind: 'begin' }) : tell(first, { kind: 'found' });
     let repeated = first.state !== 'intended';
     for (let tries = 0; !closing && !refundFinished(refund.state); tries += 1) {
       if (repeated) {
@@ -105,11 +105,22 @@ export function createRefunds(context: ShopContext, session: Session, links: Lin
     }
   }
 
+  /** A full disk or a bug must not leave a refund without an owner: what is stored of it is taken up again. */
+  async function keepDriving(refundId: string): Promise<void> {
+    while (!closing) {
+      try {
+        const stored = stores.refunds.byId(refundId);
+        if (stored && !refundFinished(stored.state)) await drive(stored);
+        return;
+      } catch (error) {
+        log.error('a step of a refund failed', { refund: refundId, error: error instanceof Error ? error.stack : String(error) });
+        await pause(pausesMs[0]);
+      }
+    }
+  }
+
   function own(refund: Refund): void {
-    const done = drive(refund)
-      .catch((error: unknown) => log.error('a refund stopped unexpectedly', { refund: refund.id, error: error instanceof Error ? error.stack : String(error) }))
-      .finally(() => running.delete(refund.id));
-    running.set(refund.id, done);
+    running.set(refund.id, keepDriving(refund.id).finally(() => running.delete(refund.id)));
   }
 
   function whyNot(post: Post, paid: Paid | null): RefundablePost['not'] {
@@ -185,7 +196,7 @@ export function createRefunds(context: ShopContext, session: Session, links: Lin
       },
     },
     recover() {
-      for (const refund of stores.refunds.unfinished(context.register.id)) own(tell(refund, { kind: 'found' }));
+      for (const refund of stores.refunds.unfinished(context.register.id)) own(refund);
     },
     async close() {
       closing = true;

@@ -2,7 +2,7 @@ import type { PaymentView } from '../../contract/payment.ts';
 import { isFinished } from '../../core/payments/attempt.ts';
 import { differs, learn, type Act, type Learned } from '../../core/payments/machine.ts';
 import type { PaymentOrder } from '../../core/payments/order.ts';
-import type { PaymentProvider, ProviderAnswer, ProviderLink } from '../../core/payments/provider.ts';
+import type { PaymentProvider, ProviderAnswer, ProviderLink, Stray } from '../../core/payments/provider.ts';
 import type { Attempt } from '../../core/sales/model.ts';
 import { nowIso, type ShopContext } from '../context.ts';
 import type { Links } from './links.ts';
@@ -13,6 +13,8 @@ import { createWindows } from './windows.ts';
 export type Keeper = {
   /** The attempt changed and its receipt did not. */
   keep(attempt: Attempt, before: Attempt): void;
+  /** Money of another payment of ours was met; where nobody knows of it, it becomes a task. */
+  stray(met: Stray, by: Attempt): void;
   /** The attempt has ended: paid goes on the receipt, everything else sets the receipt free. Returns the attempt as stored. */
   finish(attempt: Attempt): Attempt;
 };
@@ -97,6 +99,7 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     const startedMs = clock.monotonicMs();
     const answer = await ask(run, act);
     if (closing) return null;
+    if (answer.kind === 'refused' && answer.stray) keeper.stray(answer.stray, run.attempt);
     const next = tell(run, { kind: 'answer', of: act, answer });
     if (isFinished(run.attempt.state)) return next;
     if (next === null && run.wanted === null) await pause(run, run.provider.capabilities.pollEveryMs - (clock.monotonicMs() - startedMs));
@@ -105,11 +108,14 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     return wanted;
   }
 
-  async function drive(run: Run, first: Act | null): Promise<void> {
-    let act: Act | null = first;
+  async function drive(run: Run, first: Learned): Promise<void> {
+    let act: Act | null = null;
+    let begun = false;
     while (!closing && !isFinished(run.attempt.state)) {
       try {
-        act = await turn(run, act === null || act === 'confirm' ? 'poll' : act);
+        if (!begun) act = tell(run, first);
+        begun = true;
+        if (!isFinished(run.attempt.state)) act = await turn(run, act === null || act === 'confirm' ? 'poll' : act);
       } catch (error) {
         // A full disk or a bug must not leave the payment without an owner: what was asked is asked again.
         log.error('a step of a payment failed', { attempt: run.attempt.id, error: error instanceof Error ? error.stack : String(error) });
@@ -132,7 +138,7 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     }
   }
 
-  function own(attempt: Attempt, first: (run: Run) => Act | null): void {
+  function own(attempt: Attempt, first: Learned): void {
     const provider = links.provider(attempt.tenderKind);
     if (!provider || !attempt.order) {
       log.error('an unfinished payment has no provider any more', { attempt: attempt.id, kind: attempt.tenderKind });
@@ -140,8 +146,7 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     }
     const run: Run = { attempt, provider, order: attempt.order, wanted: null, wake: null, done: Promise.resolve() };
     runs.set(attempt.id, run);
-    const act = first(run);
-    run.done = drive(run, act)
+    run.done = drive(run, first)
       .catch((error: unknown) => log.error('a payment stopped unexpectedly', { attempt: attempt.id, error: String(error) }))
       .finally(() => {
         windows.forget(attempt.id);
@@ -161,9 +166,9 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
   }
 
   return {
-    begin: (attempt) => own(attempt, (run) => tell(run, { kind: 'begin' })),
+    begin: (attempt) => own(attempt, { kind: 'begin' }),
     recover() {
-      for (const attempt of stores.sales.unfinishedAttempts(context.register.id)) own(attempt, (run) => tell(run, { kind: 'found' }));
+      for (const attempt of stores.sales.unfinishedAttempts(context.register.id)) own(attempt, { kind: 'found' });
     },
     cancel: (attemptId) => act(attemptId, { kind: 'cancel-asked' }),
     again: (attemptId) => act(attemptId, { kind: 'again' }),

@@ -9,7 +9,7 @@ type Wait = NonNullable<PaymentView['wait']>;
 
 function cancelNot(attempt: Attempt): Wait['cancelNot'] {
   if (attempt.cancelAsked) return 'cancelling';
-  if (attempt.state === 'waiting') return null;
+  if (attempt.state === 'waiting' || attempt.state === 'intended') return null;
   return attempt.state === 'approved' || attempt.state === 'capturing' ? 'approved' : 'starting';
 }
 

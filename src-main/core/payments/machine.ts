@@ -76,6 +76,8 @@ function unknownAnswer(answer: never): never {
 
 function cancelAsked(attempt: Attempt, now: string): Step {
   if (attempt.cancelAsked) return stay(attempt);
+  // Not even the first step could be written: nothing has reached anybody.
+  if (attempt.state === 'intended') return stay(at(attempt, now, { cancelAsked: true, state: 'not-started' }));
   const known = attempt.state === 'waiting';
   return { attempt: at(attempt, now, { cancelAsked: true, ...(known ? { state: 'cancelling' } : {}) }), act: known ? 'cancel' : null };
 }

@@ -76,6 +76,12 @@ export type ProviderLink = {
 };
 export type Settings = Readonly<Record<string, string>>;
 
+/**
+ * Money that the provider has taken for another of our payments than the one asked about. Where that one is not known as paid,
+ * it is late money: people decide what becomes of it.
+ */
+export type Stray = { readonly ownReference: string; readonly reference: string; readonly amountMinor: Minor };
+
 /** What an answer means for the attempt. `data` replaces what the adapter had written down. */
 export type ProviderAnswer =
   /** Not final. `cancellable` false: the customer is confirming just now. */
@@ -85,7 +91,7 @@ export type ProviderAnswer =
   /** It ended without money, and the provider says so. */
   | { readonly kind: 'ended'; readonly state: 'cancelled' | 'declined' | 'expired' | 'reversed'; readonly data: Settings }
   /** The provider refused to begin, or proves that it knows nothing of it: no money can move. */
-  | { readonly kind: 'refused'; readonly problem: ProviderProblem }
+  | { readonly kind: 'refused'; readonly problem: ProviderProblem; readonly stray?: Stray }
   /** Nothing can be said: no answer, an answer that breaks its own rules, a refusal of our credentials. */
   | { readonly kind: 'unknown'; readonly problem: ProviderProblem };
 

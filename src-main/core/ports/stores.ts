@@ -144,6 +144,8 @@ export interface SaleStore {
   receiptOfPost(postId: string): string | null;
   attemptByRequest(requestId: string): Attempt | null;
   attempt(attemptId: string): Attempt | null;
+  /** By our own name of it at its provider. */
+  attemptByReference(kind: string, reference: string): Attempt | null;
   /** Writes an attempt that changes nothing on its receipt. */
   saveAttempt(attempt: Attempt, journal: readonly JournalDraft[]): void;
   /** Attempts of the register's receipts that have not ended, oldest first. */
@@ -204,6 +206,22 @@ export interface RefundStore {
   save(refund: Refund, journal: readonly JournalDraft[]): void;
 }
 
+/** Something that a person has to look at. `detail` of late money: provider, reference, amountMinor, currency, ownReference. */
+export type Task = {
+  readonly id: string;
+  readonly registerId: string;
+  readonly kind: 'late-money';
+  readonly receiptId: string | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly openedAt: string;
+};
+
+export interface TaskStore {
+  open(task: Task, journal: readonly JournalDraft[]): void;
+  /** Whether there is, or ever was, a task about a provider's payment. */
+  knows(provider: string, reference: string): boolean;
+}
+
 /** The whole database. */
 export interface Stores {
   readonly shop: ShopStore;
@@ -211,6 +229,7 @@ export interface Stores {
   readonly articles: ArticleStore;
   readonly sales: SaleStore;
   readonly refunds: RefundStore;
+  readonly tasks: TaskStore;
   readonly journal: JournalStore;
   readonly providers: ProviderStore;
   /** Runs `work` in one transaction; all of it or nothing is kept. */

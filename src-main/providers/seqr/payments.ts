@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { ProviderProblem } from '../../contract/payment.ts';
+import { minor } from '../../core/money.ts';
 import type { PaymentOrder } from '../../core/payments/order.ts';
 import type { PaymentProvider, ProviderAnswer, ProviderLink, RefundAnswer, RefundOrder, Settings } from '../../core/payments/provider.ts';
 import { codes, problemOf, saysNothing, statusOf, type Returned, type Status } from './answers.ts';
@@ -15,7 +16,7 @@ const unknown = (problem: ProviderProblem): ProviderAnswer => ({ kind: 'unknown'
 const broken = (text: string): ProviderAnswer => unknown({ code: 'protocol', text });
 
 // Without a reference the service speaks of the terminal's current invoice. It is another one, so ours never was.
-const neverWas: ProviderAnswer = { kind: 'refused', problem: { code: 'rejected', text: 'the invoice is not known' } };
+const neverWas: Extract<ProviderAnswer, { kind: 'refused' }> = { kind: 'refused', problem: { code: 'rejected', text: 'the invoice is not known' } };
 
 /** A start whose answer was lost and that was never seen alive since. */
 const unseen = ({ invoiceReference, version }: Memory): boolean => invoiceReference === undefined && version === undefined;
@@ -41,7 +42,7 @@ function paidAnswer(status: Status, order: PaymentOrder, data: Settings): Provid
   if (status.ersReference === '') return broken('PAID without an ersReference');
   const { invoiceReference } = memoryOf(data);
   if (invoiceReference === undefined && status.clientInvoiceId !== order.reference) {
-    return neverWas;
+    return { ...neverWas, stray: { ownReference: status.clientInvoiceId ?? '', reference: status.ersReference, amountMinor: status.paidMinor ?? minor(0) } };
   }
   const known = invoiceReference ?? status.invoiceReference;
   return {

@@ -60,7 +60,8 @@ function ledgerOf(state: State): readonly LedgerEntry[] {
 /** The operation that the body names, whatever else is wrong with it. */
 const operationPattern = new RegExp(`<(?:\\w+:)?(${Object.keys(operations).join('|')})[\\s/>]`);
 
-const model: SandboxModel<State> = {
+/** The service as a model, without HTTP around it. */
+export const seqrModel: SandboxModel<State> = {
   basePath: '/extclientproxy/service/v2',
   fresh: freshState,
   operationOf: (request) => operationPattern.exec(request.body)?.[1] ?? 'unknown',
@@ -87,4 +88,4 @@ const model: SandboxModel<State> = {
 };
 
 /** The SEQR service as its documentation describes it, on loopback, with the customer's phone. */
-export const startSeqrSandbox = (options: SandboxOptions = {}): Promise<Sandbox> => serveSandbox(model, options, ['result-code', 'soap-fault']);
+export const startSeqrSandbox = (options: SandboxOptions = {}): Promise<Sandbox> => serveSandbox(seqrModel, options, ['result-code', 'soap-fault']);

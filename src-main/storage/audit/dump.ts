@@ -1,4 +1,4 @@
-import { jsonOrNull, statementsOf, text, type Row, type Statements } from '../database.ts';
+import { json, jsonOrNull, statementsOf, text, type Row, type Statements } from '../database.ts';
 import { readingDatabase } from './reading.ts';
 
 /** A row as it is told outside: names in camel case, JSON columns as values, flags as booleans. */
@@ -70,7 +70,13 @@ function postsOf(sql: Statements, since: string): readonly DumpedPost[] {
     `SELECT refund.tender_kind, refund.provider_reference, refund.amount_minor, refund.currency, refund.updated_at, refund.receipt_id, post.reference AS paid
      FROM refund JOIN transaction_post AS post ON post.id = refund.post_id WHERE refund.state = 'refunded' AND refund.updated_at >= $since ORDER BY refund.updated_at`,
   ).all({ since }) as Row[];
+  const late = sql("SELECT detail, opened_at FROM task WHERE kind = 'late-money' AND closed_at IS NULL AND opened_at >= $since ORDER BY opened_at").all({ since }) as Row[];
+  const tasks = late.map((row): DumpedPost => {
+    const { provider, reference, amountMinor, currency } = json<Pick<DumpedPost, 'provider' | 'reference' | 'amountMinor' | 'currency'>>(row, 'detail');
+    return { provider, reference, kind: 'task', amountMinor, currency, at: text(row, 'opened_at'), receipt: null, verified: true };
+  });
   return [
+    ...tasks,
     ...taken.map((row): DumpedPost => ({
       provider: text(row, 'tender_kind'),
       reference: text(row, 'reference'),

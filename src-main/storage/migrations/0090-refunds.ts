@@ -51,6 +51,8 @@ CREATE TRIGGER refund_stays BEFORE DELETE ON refund BEGIN
   SELECT RAISE (ABORT, 'refunds are never deleted');
 END;
 
+CREATE INDEX payment_attempt_reference ON payment_attempt (reference) WHERE reference <> '';
+
 CREATE TABLE journal_head (
   register_id TEXT PRIMARY KEY,
   seq INTEGER NOT NULL,

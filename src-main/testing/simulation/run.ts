@@ -1,0 +1,149 @@
+import type { Database } from '../../storage/database.ts';
+import { checkJournal } from '../../storage/audit/journal-check.ts';
+import { statementsOf } from '../../storage/database.ts';
+import { momentary, reconcile } from './auditor.ts';
+import { createNetwork, type Network } from './network.ts';
+import { createCashier, letCustomersAct } from './people.ts';
+import type { SimulatedProvider } from './provider.ts';
+import { randomOf } from './random.ts';
+import type { FaultKind, RunContext, RunOptions, Violation } from './run-context.ts';
+import { sha256 } from './shop.ts';
+import { createTill, type SimulatedTill } from './till.ts';
+import { createTimeline } from './timeline.ts';
+
+export type RunResult = {
+  readonly seed: number;
+  readonly payments: number;
+  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  readonly violations: readonly Violation[];
+  /** What happened, in words, the newest last. */
+  readonly story: readonly string[];
+};
+
+/** An evening before the clocks go back, so that jumps and summer time meet. */
+const startsAtMs = Date.parse('2026-10-24T21:30:00.000Z');
+/** No day is longer, in virtual time: whatever is not done by then hangs. */
+const longestMs = 4 * 3_600_000;
+const storyLines = 400;
+
+function contextOf({ seed, without }: RunOptions, faults: Partial<Record<FaultKind, number>>, violations: Violation[], story: string[]): RunContext {
+  const timeline = createTimeline();
+  let skewMs = 0;
+  let calm = false;
+  const tell = (line: string): void => {
+    story.push(`${(timeline.nowMs() / 1000).toFixed(3).padStart(9)} s  ${line}`);
+    if (story.length > storyLines) story.shift();
+  };
+  return {
+    random: randomOf(seed),
+    timeline,
+    trueMs: () => startsAtMs + Math.floor(timeline.nowMs()),
+    wallMs: () => startsAtMs + Math.floor(timeline.nowMs()) + skewMs,
+    setWall(byMs) {
+      skewMs += byMs;
+    },
+    strikes(kind, random, probability) {
+      // Drawn in any case, so that leaving a kind out shifts nothing else.
+      const hit = random.chance(probability);
+      if (!hit || calm || without.has(kind)) return false;
+      faults[kind] = (faults[kind] ?? 0) + 1;
+      return true;
+    },
+    calm() {
+      calm = true;
+    },
+    isCalm: () => calm,
+    tell,
+    violate(rule, what) {
+      if (violations.length < 20 && !violations.some((one) => one.rule === rule && one.what === what)) violations.push({ rule, what });
+      tell(`VIOLATION of ${rule}: ${what}`);
+    },
+  };
+}
+
+/** Plugs that are pulled and clocks that are set, whatever the till is doing. */
+function troubles(run: RunContext, tills: readonly SimulatedTill[]): void {
+  const random = run.random.stream('troubles');
+  for (const till of tills) {
+    for (let kills = random.below(3); kills > 0; kills -= 1) {
+      run.timeline.after(random.between(500, 240_000), () => {
+        if (till.up() && run.strikes('kill', random, 1)) till.kill();
+      });
+    }
+  }
+  for (let jumps = random.below(3); jumps > 0; jumps -= 1) {
+    const byMs = random.between(-7_200_000, 7_200_000);
+    run.timeline.after(random.between(500, 240_000), () => {
+      if (!run.strikes('clock-jump', random, 1)) return;
+      run.tell(`the shop's clock is set by ${Math.round(byMs / 1000)} s`);
+      run.setWall(byMs);
+    });
+  }
+}
+
+const changesOf = (db: Database): number => Number(db.prepare('SELECT total_changes()').pluck().get());
+
+/** Lets time pass until the work is done; after each event the books of each register that changed are looked at. */
+async function until(run: RunContext, tills: readonly SimulatedTill[], done: () => boolean): Promise<void> {
+  const seen = new Map<number, number>();
+  const endMs = run.timeline.nowMs() + longestMs;
+  while (!done()) {
+    if (run.timeline.nowMs() > endMs || !(await run.timeline.step())) {
+      run.violate('no-hang', 'the day did not come to its end');
+      return;
+    }
+    for (const { register, db } of tills) {
+      const changes = changesOf(db);
+      if (seen.get(register) === changes) continue;
+      seen.set(register, changes);
+      for (const { rule, what } of momentary(db)) run.violate(rule, what);
+    }
+  }
+}
+
+async function theirs(run: RunContext, tills: readonly SimulatedTill[], work: readonly Promise<void>[]): Promise<void> {
+  let left = work.length;
+  for (const one of work) {
+    void one
+      .catch((error: unknown) => run.violate('no-crash', error instanceof Error ? (error.stack ?? error.message) : String(error)))
+      .finally(() => {
+        left -= 1;
+      });
+  }
+  // The promises above may be done already.
+  await new Promise((resolve) => setImmediate(resolve));
+  await until(run, tills, () => left === 0);
+}
+
+function lastLook(run: RunContext, tills: readonly SimulatedTill[], network: Network, kind: string): void {
+  for (const { rule, what } of reconcile(tills.map(({ db }) => db), kind, network.ledger())) run.violate(rule, what);
+  for (const { db } of tills) for (const { rule, where, what } of checkJournal(statementsOf(db), sha256).findings) run.violate(rule, `${where}: ${what}`);
+}
+
+/** One seeded shop: registers, carts, payments and every trouble there is, in virtual time, and its books at the end. */
+export async function simulate<State extends object>(provider: SimulatedProvider<State>, options: RunOptions): Promise<RunResult> {
+  const faults: Partial<Record<FaultKind, number>> = {};
+  const violations: Violation[] = [];
+  const story: string[] = [];
+  const run = contextOf(options, faults, violations, story);
+  const setup = run.random.stream('setup');
+  const registers = setup.between(1, 3);
+  const network = createNetwork(run, provider, registers);
+  const tills = Array.from({ length: registers }, (_, index) => createTill(run, network, provider as SimulatedProvider, index + 1));
+  const cashiers = tills.map((till) => createCashier(run, till, network, provider as SimulatedProvider, Math.max(1, Math.round(options.payments / registers))));
+  letCustomersAct(run, network, provider as SimulatedProvider);
+  troubles(run, tills);
+  await theirs(run, tills, cashiers.map((cashier) => cashier.work()));
+  run.calm();
+  run.tell('the day is over, and nothing goes wrong any more');
+  if (violations.length === 0) await theirs(run, tills, cashiers.map((cashier) => cashier.closeDay()));
+  if (violations.length === 0) lastLook(run, tills, network, provider.kind);
+  for (const till of tills) {
+    till.kill();
+    till.db.close();
+  }
+  return { seed: options.seed, payments: cashiers.reduce((all, cashier) => all + cashier.taken(), 0), faults, violations, story };
+}
+
+/** How many payments a seed's day has, 5 to 20. */
+export const paymentsOf = (seed: number): number => randomOf(seed).stream('payments').between(5, 20);

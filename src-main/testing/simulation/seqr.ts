@@ -1,0 +1,34 @@
+import { createSeqr } from '../../providers/seqr/index.ts';
+import { seqrModel } from '../../sandboxes/seqr/index.ts';
+import type { State } from '../../sandboxes/seqr/state.ts';
+import type { SimulatedProvider } from './provider.ts';
+
+const terminalId = (register: number): string => `terminal-${register}`;
+const password = 'a made-up password';
+
+export const simulatedSeqr: SimulatedProvider<State> = {
+  kind: 'seqr',
+  model: seqrModel,
+  create: createSeqr,
+  fresh(random, registers) {
+    const state = seqrModel.fresh();
+    const wrong = seqrModel.configure(state, {
+      reseller: { id: 'shop', userId: '9900', password },
+      options: { reversedStatus: random.pick(['CANCELED', 'FAILED']) },
+      terminals: Array.from({ length: registers }, (_, index) => ({ id: terminalId(index + 1), password, externalId: `till ${index + 1}`, name: 'Shop', seqrId: simulatedSeqr.ref(index + 1) })),
+    });
+    if (wrong !== null) throw new Error(wrong);
+    return state;
+  },
+  settle(stores, register, registerId, seal) {
+    stores.providers.saveAccount({ id: 'account', provider: 'seqr', name: 'SEQR', settings: { baseUrl: 'http://seqr.example', resellerId: 'shop', userId: '9900' }, sealedSecrets: { resellerPassword: seal(password) } });
+    stores.providers.saveTerminal({ id: 'terminal', accountId: 'account', provider: 'seqr', registerId, externalId: simulatedSeqr.ref(register), settings: { terminalId: terminalId(register), name: 'Shop' }, sealedSecrets: { password: seal(password) } });
+  },
+  begins({ body }) {
+    if (!body.includes('sendInvoice')) return null;
+    const found = /<id>terminal-(\d+)<\/id>/.exec(body);
+    return found ? Number(found[1]) : null;
+  },
+  once: (operation) => operation === 'refundPayment',
+  ref: (register) => `00990000000${register}`,
+};

@@ -1,0 +1,204 @@
+import { createIds } from '../../adapters/ids.ts';
+import { createWords } from '../../adapters/words/index.ts';
+import { createBus, type Bus } from '../../app/bus.ts';
+import { openServices, type Services } from '../../app/services.ts';
+import type { CallInput, CallName, CallOutput } from '../../contract/index.ts';
+import type { Result } from '../../contract/errors.ts';
+import type { PaymentView } from '../../contract/payment.ts';
+import type { Stores } from '../../core/ports/stores.ts';
+import type { Clock } from '../../core/ports/world.ts';
+import type { Database } from '../../storage/database.ts';
+import { storesOf } from '../../storage/open.ts';
+import type { Network } from './network.ts';
+import type { SimulatedProvider } from './provider.ts';
+import type { RunContext } from './run-context.ts';
+import { registerDatabase, seal, sha256, unseal } from './shop.ts';
+
+/** The till was killed while somebody waited for it. */
+export class Killed extends Error {
+  override readonly name = 'Killed';
+}
+
+/** A register over its database, with one life after another. */
+export type SimulatedTill = {
+  readonly register: number;
+  readonly db: Database;
+  /** Whether a life is running. */
+  up(): boolean;
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<Result<CallOutput<N>>>;
+  /** Waits in virtual time; throws Killed when the till dies meanwhile. */
+  sleep(ms: number): Promise<void>;
+  /** The newest view of a payment that the cashier's window was sent in this life. */
+  payment(attemptId: string): PaymentView | undefined;
+  kill(): void;
+  start(): void;
+};
+
+/** Methods of the stores that write; here is where a disk is full and a plug is pulled. */
+const writes = new Set(['commit', 'saveAttempt', 'save', 'setPrintState', 'append', 'open', 'setSetting']);
+
+const words = createWords();
+
+export function createTill(run: RunContext, network: Network, provider: SimulatedProvider, register: number): SimulatedTill {
+  const db = registerDatabase(register, provider, run.trueMs());
+  const real = storesOf(db, sha256);
+  const random = run.random.stream(`till-${register}`);
+  let life = 0;
+  let services: Services | null = null;
+  let opening = false;
+  let depth = 0;
+  const payments = new Map<string, PaymentView>();
+  const deaths = new Set<() => void>();
+
+  function kill(): void {
+    if (!services && !opening) return;
+    life += 1;
+    services = null;
+    payments.clear();
+    run.tell(`register ${register}: the plug is pulled`);
+    const dying = Array.from(deaths);
+    deaths.clear();
+    for (const die of dying) die();
+  }
+
+  /** Whether a life is the one that runs. The first moments of one count as its own. */
+  const aliveIn = (own: number) => (): boolean => own === life;
+
+  function writing<T>(alive: () => boolean, write: () => T): T {
+    if (!alive()) throw new Killed();
+    // Stores write through one another; only the outermost write is a step of its own.
+    if (depth > 0 || opening) return write();
+    if (run.strikes('disk-full', random, 0.002)) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    if (run.strikes('kill-at-write', random, 0.002)) {
+      run.tell(`register ${register}: killed just before a write`);
+      kill();
+      throw new Killed();
+    }
+    depth += 1;
+    try {
+      const written = write();
+      if (run.strikes('kill-at-write', random, 0.002)) {
+        run.tell(`register ${register}: killed just after a write`);
+        kill();
+        throw new Killed();
+      }
+      return written;
+    } finally {
+      depth -= 1;
+    }
+  }
+
+  function guarded(alive: () => boolean): Stores {
+    const store = <T extends object>(own: T): T =>
+      new Proxy(own, {
+        get(target, name) {
+          const value = Reflect.get(target, name) as unknown;
+          if (typeof value !== 'function' || typeof name !== 'string' || !writes.has(name)) return value;
+          return (...args: unknown[]) => writing(alive, () => (value as (...all: unknown[]) => unknown)(...args));
+        },
+      });
+    const { transaction } = real;
+    return {
+      shop: store(real.shop),
+      staff: store(real.staff),
+      articles: real.articles,
+      sales: store(real.sales),
+      refunds: store(real.refunds),
+      tasks: store(real.tasks),
+      journal: store(real.journal),
+      providers: store(real.providers),
+      transaction: (work) => writing(alive, () => transaction(work)),
+    };
+  }
+
+  function clockOf(alive: () => boolean): Clock {
+    return {
+      nowMs: () => run.wallMs(),
+      monotonicMs: () => run.timeline.nowMs(),
+      after: (ms, work) =>
+        run.timeline.after(ms, () => {
+          if (alive()) work();
+        }),
+    };
+  }
+
+  function start(): void {
+    const own = life;
+    const alive = aliveIn(own);
+    const clock = clockOf(alive);
+    const bus: Bus = createBus();
+    bus.subscribe('cashier', (name, payload) => {
+      if (name !== 'payment.changed' || !alive()) return;
+      const view = payload as PaymentView;
+      payments.set(view.attemptId, view);
+    });
+    const complain = (message: string, fields?: Readonly<Record<string, unknown>>): void => {
+      if (!alive() || /Killed|disk is full/.test(JSON.stringify(fields ?? {}))) return;
+      run.violate('no-crash', `${message}: ${JSON.stringify(fields ?? {})}`);
+    };
+    opening = true;
+    try {
+      const opened = openServices({
+        stores: guarded(alive),
+        ports: {
+          clock,
+          ids: createIds(clock),
+          crypto: { hashPin: () => Promise.resolve('plain'), checkPin: () => Promise.resolve(true), sha256 },
+          secrets: { seal, open: unseal },
+          log: { info: () => undefined, warn: () => undefined, error: complain },
+          words,
+          barcodes: { code128: () => '' },
+          network: { online: () => true },
+        },
+        randomHex: (bytes) => Array.from({ length: bytes }, () => random.below(256).toString(16).padStart(2, '0')).join(''),
+        devices: { printer: { state: () => 'absent', print: () => Promise.resolve({ ok: true }) }, drawer: { open: () => undefined } },
+        demo: null,
+        phones: [],
+        providers: [provider.create({ http: network.http({ alive, kill }), nowMs: () => run.wallMs(), randomHex: () => '00', program: 'Kassa' })],
+        mode: 'demo',
+        options: { host: 'browser', version: '0', language: 'en', pdf: { render: () => Promise.resolve(null) } },
+        bus,
+        startShop: () => Promise.resolve(),
+        reopen: () => Promise.resolve(),
+      });
+      // A plug may be pulled while the till starts.
+      if (alive()) services = opened;
+    } finally {
+      opening = false;
+    }
+    run.tell(`register ${register}: the till is up`);
+  }
+
+  /** Ends with the life that it was begun in. */
+  function inThisLife<T>(work: (done: (value: T) => void) => void): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const die = (): void => reject(new Killed());
+      deaths.add(die);
+      work((value) => {
+        deaths.delete(die);
+        resolve(value);
+      });
+    });
+  }
+
+  return {
+    register,
+    db,
+    up: () => services !== null,
+    async call<N extends CallName>(name: N, input: CallInput<N>) {
+      const now = services;
+      if (!now) throw new Killed();
+      return inThisLife<Result<CallOutput<N>>>((done) => {
+        void now.dispatch('cashier', name, input).then((result) => done(result as Result<CallOutput<N>>));
+      });
+    },
+    sleep: (ms) => (services ? inThisLife<void>((done) => void run.timeline.after(ms, () => done(undefined))) : Promise.reject(new Killed())),
+    payment: (attemptId) => payments.get(attemptId),
+    kill,
+    start() {
+      if (services) return;
+      start();
+    },
+  };
+}
+
