@@ -112,7 +112,7 @@ export default {
     {
       name: 'testing-for-tests',
       severity: 'error',
-      from: { pathNot: [testFile, '^src-main/testing/', '^src-main/providers/conformance/', '^e2e/'] },
+      from: { pathNot: [testFile, '^src-main/testing/', '^src-main/providers/conformance/', '^e2e/', '^scripts/(simulate|test)\\.ts$'] },
       to: { path: '^src-main/testing/' },
     },
     {

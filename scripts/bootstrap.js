@@ -22,6 +22,7 @@ const commands = {
   sandbox: 'sandbox.ts',
   dump: 'dump.ts',
   verify: 'verify.ts',
+  simulate: 'simulate.ts',
 };
 
 const say = (text) => process.stderr.write(`${text}\n`);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAcceptance } from './acceptance.ts';
+import { campaign, mutantNames } from '../src-main/testing/simulation/campaign.ts';
 import { ensureChromium, ensureTestElectron } from './system.ts';
 import { checkImportRules } from './import-rules.ts';
 import { build, root, run, say, tool } from './lib.ts';
@@ -59,6 +60,26 @@ async function playwright(host: 'browser' | 'electron', electron: string | null)
   return { passed: stats.expected, failed: code !== 0 && failed === 0 ? 1 : failed, skipped: stats.skipped };
 }
 
+/** Days that are the same in every run, and new ones for as long as a minute. */
+async function simulation(): Promise<Count> {
+  const simulate = join(root, 'scripts/simulate.ts');
+  const fixed = await run(node, [simulate, '--seed', '1', '--runs', '250']);
+  const fresh = await run(node, [simulate, '--seed', String(Date.now() % 1_000_000_000), '--seconds', '45']);
+  return { passed: Number(fixed.code === 0) + Number(fresh.code === 0), failed: Number(fixed.code !== 0) + Number(fresh.code !== 0), skipped: 0 };
+}
+
+/** Each planted fault has to be found by the simulation; one that is not shows where it is blind. */
+async function mutants(): Promise<Count> {
+  const missed: string[] = [];
+  const all = mutantNames();
+  for (const [name] of all) {
+    const { violations } = await campaign({ seed: 1, runs: 600, providers: ['seqr'], mutant: name, shrink: false, enough: (so) => so.violations > 0 });
+    if (violations.length === 0) missed.push(name);
+  }
+  for (const name of missed) say(`  the simulation does not find the mutant ${name}`);
+  return { passed: all.length - missed.length, failed: missed.length, skipped: 0 };
+}
+
 async function browserStory(): Promise<Count> {
   if (!(await ensureChromium(ci))) return skipped('the story in the browser needs Chromium. Install chromium, or set KASSA_CHROMIUM to one.');
   await build('all');
@@ -81,6 +102,8 @@ const all = [
   ['import rules', importRules],
   ['nothing unused', () => command(node, join(root, 'node_modules/knip/bin/knip.js'))],
   ['units', units],
+  ['simulation', simulation],
+  ['mutants', mutants],
   ['the story in Chromium', browserStory],
   ['the story in Electron', electronStory],
   ['numbered points', () => Promise.resolve(one(checkAcceptance()))],

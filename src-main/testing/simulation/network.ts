@@ -6,7 +6,7 @@ import type { RunContext } from './run-context.ts';
 /** The provider beyond the network, and the customers who pay there. */
 export type Network = {
   /** The network as one life of a till sees it. */
-  http(life: { readonly alive: () => boolean; readonly kill: () => void }): Http;
+  http(life: { readonly alive: () => boolean; readonly kill: () => void; readonly written: (what: 'payment' | 'refund') => boolean }): Http;
   ledger(): Ledger;
   customer(action: { readonly action: string; readonly ref: string; readonly [name: string]: unknown }): boolean;
   /** Called for each payment that begins at the provider. */
@@ -53,7 +53,7 @@ export function createNetwork<State extends object>(run: RunContext, provider: S
     }
     if (run.strikes('refused', random, 0.01)) return { atMs: there, answer: () => ({ ok: false, reason: 'unreachable', sent: false }) };
     if (run.strikes('drop-request', random, 0.015)) return { atMs: timeoutMs, answer: () => silence };
-    if (run.strikes('late', random, 0.01)) {
+    if (run.strikes('late', random, provider.moves(model.operationOf(request)) === 'payment' ? 0.04 : 0.01)) {
       const lateMs = timeoutMs + random.between(100, 45_000);
       timeline.after(lateMs, () => {
         run.tell(`a request that nobody waits for any more arrives: ${model.operationOf(request)}`);
@@ -77,11 +77,13 @@ export function createNetwork<State extends object>(run: RunContext, provider: S
   }
 
   return {
-    http: ({ alive, kill }) => ({
+    http: ({ alive, kill, written }) => ({
       send(request) {
         const operation = model.operationOf(wireOf(request));
         return new Promise((resolve) => {
           if (!alive()) return;
+          const moves = provider.moves(operation);
+          if (moves !== null && !written(moves)) run.violate('written-before-done', `${operation} is sent, and the database knows of nothing that is being sent`);
           if (run.strikes('kill-at-send', random, 0.002)) {
             run.tell(`the plug is pulled just before ${operation} is sent`);
             kill();

@@ -16,6 +16,8 @@ export type SimulatedProvider<State extends object = object> = {
   settle(stores: Stores, register: number, registerId: string, seal: (plain: string) => string): void;
   /** Which register a request that begins a payment comes from; null for other requests. */
   begins(request: WireRequest): number | null;
+  /** Whether an operation begins a payment, gives one back, or does neither. */
+  moves(operation: string): 'payment' | 'refund' | null;
   /** Requests that move money each time they arrive: no network in this world sends one twice by itself. */
   once(operation: string): boolean;
   /** How the customer at a register names what there is to pay. */

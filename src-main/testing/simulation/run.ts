@@ -1,7 +1,11 @@
 import type { Database } from '../../storage/database.ts';
 import { checkJournal } from '../../storage/audit/journal-check.ts';
+import { checkPayments } from '../../storage/audit/payment-check.ts';
+import { checkNumbers, checkReceipts } from '../../storage/audit/receipt-check.ts';
 import { statementsOf } from '../../storage/database.ts';
+import { storesOf } from '../../storage/open.ts';
 import { momentary, reconcile } from './auditor.ts';
+import { mutants, type Mutant } from './mutants.ts';
 import { createNetwork, type Network } from './network.ts';
 import { createCashier, letCustomersAct } from './people.ts';
 import type { SimulatedProvider } from './provider.ts';
@@ -117,7 +121,18 @@ async function theirs(run: RunContext, tills: readonly SimulatedTill[], work: re
 
 function lastLook(run: RunContext, tills: readonly SimulatedTill[], network: Network, kind: string): void {
   for (const { rule, what } of reconcile(tills.map(({ db }) => db), kind, network.ledger())) run.violate(rule, what);
-  for (const { db } of tills) for (const { rule, where, what } of checkJournal(statementsOf(db), sha256).findings) run.violate(rule, `${where}: ${what}`);
+  for (const { db } of tills) {
+    const sql = statementsOf(db);
+    const checks = [checkJournal(sql, sha256), checkReceipts(sql, storesOf(db, sha256).sales, sha256), checkNumbers(sql), checkPayments(sql)];
+    for (const { rule, where, what } of checks.flatMap(({ findings }) => findings)) run.violate(rule, `${where}: ${what}`);
+  }
+}
+
+function mutantOf(name: string | null): Mutant {
+  if (name === null) return { about: '' };
+  const found = mutants[name];
+  if (!found) throw new Error(`simulation: no mutant ${name}`);
+  return found;
 }
 
 /** One seeded shop: registers, carts, payments and every trouble there is, in virtual time, and its books at the end. */
@@ -129,7 +144,7 @@ export async function simulate<State extends object>(provider: SimulatedProvider
   const setup = run.random.stream('setup');
   const registers = setup.between(1, 3);
   const network = createNetwork(run, provider, registers);
-  const tills = Array.from({ length: registers }, (_, index) => createTill(run, network, provider as SimulatedProvider, index + 1));
+  const tills = Array.from({ length: registers }, (_, index) => createTill(run, network, provider as SimulatedProvider, index + 1, mutantOf(options.mutant)));
   const cashiers = tills.map((till) => createCashier(run, till, network, provider as SimulatedProvider, Math.max(1, Math.round(options.payments / registers))));
   letCustomersAct(run, network, provider as SimulatedProvider);
   troubles(run, tills);

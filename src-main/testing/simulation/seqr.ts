@@ -29,6 +29,7 @@ export const simulatedSeqr: SimulatedProvider<State> = {
     const found = /<id>terminal-(\d+)<\/id>/.exec(body);
     return found ? Number(found[1]) : null;
   },
+  moves: (operation) => (operation === 'sendInvoice' ? 'payment' : operation === 'refundPayment' ? 'refund' : null),
   once: (operation) => operation === 'refundPayment',
   ref: (register) => `00990000000${register}`,
 };

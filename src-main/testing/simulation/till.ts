@@ -1,4 +1,3 @@
-import { createIds } from '../../adapters/ids.ts';
 import { createWords } from '../../adapters/words/index.ts';
 import { createBus, type Bus } from '../../app/bus.ts';
 import { openServices, type Services } from '../../app/services.ts';
@@ -9,6 +8,7 @@ import type { Stores } from '../../core/ports/stores.ts';
 import type { Clock } from '../../core/ports/world.ts';
 import type { Database } from '../../storage/database.ts';
 import { storesOf } from '../../storage/open.ts';
+import type { Mutant } from './mutants.ts';
 import type { Network } from './network.ts';
 import type { SimulatedProvider } from './provider.ts';
 import type { RunContext } from './run-context.ts';
@@ -39,14 +39,18 @@ const writes = new Set(['commit', 'saveAttempt', 'save', 'setPrintState', 'appen
 
 const words = createWords();
 
-export function createTill(run: RunContext, network: Network, provider: SimulatedProvider, register: number): SimulatedTill {
+export function createTill(run: RunContext, network: Network, provider: SimulatedProvider, register: number, mutant: Mutant): SimulatedTill {
   const db = registerDatabase(register, provider, run.trueMs());
-  const real = storesOf(db, sha256);
+  const plain = storesOf(db, sha256);
+  const real = mutant.stores?.(plain) ?? plain;
   const random = run.random.stream(`till-${register}`);
   let life = 0;
   let services: Services | null = null;
   let opening = false;
   let depth = 0;
+  let lastId = 0;
+  // Later ones sort after earlier ones, as the till's own do; nothing in them is left to chance.
+  const ids = { next: () => `${register}-${String((lastId += 1)).padStart(8, '0')}` };
   const payments = new Map<string, PaymentView>();
   const deaths = new Set<() => void>();
 
@@ -59,6 +63,12 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
     const dying = Array.from(deaths);
     deaths.clear();
     for (const die of dying) die();
+  }
+
+  /** What is about to be sent stands in the database as being sent: the rule that all others rest on. */
+  function written(what: 'payment' | 'refund'): boolean {
+    const query = what === 'payment' ? "SELECT 1 FROM payment_attempt WHERE state IN ('starting', 'outcome-unknown', 'waiting', 'cancelling')" : "SELECT 1 FROM refund WHERE state IN ('sending', 'outcome-unknown')";
+    return db.prepare(query).get() !== undefined;
   }
 
   /** Whether a life is the one that runs. The first moments of one count as its own. */
@@ -136,13 +146,14 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
       if (!alive() || /Killed|disk is full/.test(JSON.stringify(fields ?? {}))) return;
       run.violate('no-crash', `${message}: ${JSON.stringify(fields ?? {})}`);
     };
+    const adapter = provider.create({ http: network.http({ alive, kill, written }), nowMs: () => run.wallMs(), randomHex: () => '00', program: 'Kassa' });
     opening = true;
     try {
       const opened = openServices({
         stores: guarded(alive),
         ports: {
           clock,
-          ids: createIds(clock),
+          ids,
           crypto: { hashPin: () => Promise.resolve('plain'), checkPin: () => Promise.resolve(true), sha256 },
           secrets: { seal, open: unseal },
           log: { info: () => undefined, warn: () => undefined, error: complain },
@@ -154,7 +165,7 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
         devices: { printer: { state: () => 'absent', print: () => Promise.resolve({ ok: true }) }, drawer: { open: () => undefined } },
         demo: null,
         phones: [],
-        providers: [provider.create({ http: network.http({ alive, kill }), nowMs: () => run.wallMs(), randomHex: () => '00', program: 'Kassa' })],
+        providers: [mutant.provider?.(adapter) ?? adapter],
         mode: 'demo',
         options: { host: 'browser', version: '0', language: 'en', pdf: { render: () => Promise.resolve(null) } },
         bus,

@@ -1,0 +1,74 @@
+import { mutants } from './mutants.ts';
+import type { SimulatedProvider } from './provider.ts';
+import { paymentsOf, simulate, type RunResult } from './run.ts';
+import { faultKinds, type FaultKind } from './run-context.ts';
+import { simulatedSeqr } from './seqr.ts';
+
+/** Every provider that can be played, by its kind. */
+export const simulatedProviders: Readonly<Record<string, SimulatedProvider>> = { seqr: simulatedSeqr as unknown as SimulatedProvider };
+
+/** Names of the planted faults, each with what it gets wrong. */
+export const mutantNames = (): readonly (readonly [string, string])[] => Object.entries(mutants).map(([name, { about }]) => [name, about]);
+
+export type Campaign = {
+  readonly seed: number;
+  readonly runs: number;
+  readonly payments: number;
+  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  readonly violations: readonly { readonly rule: string; readonly what: string; readonly seed: number; readonly story: readonly string[] }[];
+};
+
+export type CampaignOptions = {
+  readonly seed: number;
+  readonly runs: number;
+  readonly providers: readonly string[];
+  readonly mutant: string | null;
+  /** Whether the first failures are made smaller, to be read by people. */
+  readonly shrink: boolean;
+  /** Ends early, between two runs. */
+  readonly enough: (so: { readonly runs: number; readonly violations: number }) => boolean;
+};
+
+/** The same failure with as few payments and as few kinds of fault as still show it. */
+async function shrunk(provider: SimulatedProvider, failed: RunResult, mutant: string | null): Promise<RunResult> {
+  const rule = failed.violations[0]?.rule;
+  let best = failed;
+  let payments = paymentsOf(failed.seed);
+  let without = new Set<FaultKind>();
+  const still = async (fewer: number, less: ReadonlySet<FaultKind>): Promise<boolean> => {
+    const run = await simulate(provider, { seed: failed.seed, payments: fewer, without: less, mutant });
+    if (!run.violations.some((one) => one.rule === rule)) return false;
+    best = run;
+    return true;
+  };
+  for (let fewer = 1; fewer < payments; fewer += 1) {
+    if (!(await still(fewer, without))) continue;
+    payments = fewer;
+    break;
+  }
+  for (const kind of faultKinds) {
+    const less = new Set([...without, kind]);
+    if (await still(payments, less)) without = less;
+  }
+  return best;
+}
+
+/** Runs seed after seed; the first failures are made smaller and told in words. */
+export async function campaign({ seed, runs, providers, mutant, shrink, enough }: CampaignOptions): Promise<Campaign> {
+  const faults: Partial<Record<FaultKind, number>> = {};
+  const violations: Campaign['violations'][number][] = [];
+  let payments = 0;
+  let done = 0;
+  for (; done < runs && !enough({ runs: done, violations: violations.length }); done += 1) {
+    const provider = simulatedProviders[providers[done % providers.length] ?? ''];
+    if (!provider) throw new Error('simulation: no such provider');
+    const run = await simulate(provider, { seed: seed + done, payments: paymentsOf(seed + done), without: new Set(), mutant });
+    payments += run.payments;
+    for (const [kind, times] of Object.entries(run.faults)) faults[kind as FaultKind] = (faults[kind as FaultKind] ?? 0) + times;
+    const [first] = run.violations;
+    if (!first) continue;
+    const told = shrink && violations.length < 3 ? await shrunk(provider, run, mutant) : run;
+    violations.push({ ...(told.violations.find((one) => one.rule === first.rule) ?? first), seed: run.seed, story: told.story });
+  }
+  return { seed, runs: done, payments, faults, violations };
+}
