@@ -23,6 +23,7 @@ const commands = {
   dump: 'dump.ts',
   verify: 'verify.ts',
   simulate: 'simulate.ts',
+  'test:kill': 'test-kill.ts',
 };
 
 const say = (text) => process.stderr.write(`${text}\n`);

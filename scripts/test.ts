@@ -104,6 +104,7 @@ const all = [
   ['units', units],
   ['simulation', simulation],
   ['mutants', mutants],
+  ['real kills', () => command(node, join(root, 'scripts/test-kill.ts'), '--rounds', '20')],
   ['the story in Chromium', browserStory],
   ['the story in Electron', electronStory],
   ['numbered points', () => Promise.resolve(one(checkAcceptance()))],

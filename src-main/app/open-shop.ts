@@ -68,7 +68,7 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
   }
   mode = storage.shop.mode();
   const demo = mode === 'demo' ? world.demoDevices() : null;
-  const sandboxes = mode === 'demo' ? await startDemoSandboxes(options.dataDir, storage, world.ports, providers) : null;
+  const sandboxes = mode === 'demo' ? await startDemoSandboxes(options.dataDir, storage, world.ports, providers, options.sandboxes ?? {}) : null;
   const services = openServices({
     stores: storage,
     ports: world.ports,

@@ -1,4 +1,5 @@
 import type { Language } from '../contract/basics.ts';
+import type { SandboxAddresses } from './demo/sandboxes.ts';
 import type { Pdf } from '../core/ports/world.ts';
 
 /** What a host tells the application when it opens it. */
@@ -14,6 +15,8 @@ export type AppOptions = {
   /** Language of the screens before anybody signs in. */
   readonly language?: Language | undefined;
   readonly pdf: Pdf;
+  /** Sandboxes that run in processes of their own; the demo shop uses them instead of starting its own. */
+  readonly sandboxes?: Readonly<Record<string, SandboxAddresses>> | undefined;
   /** SQLite binding to use instead of the package's own, for Electron builds that bring one. */
   readonly nativeBinding?: string | undefined;
 };

@@ -27,13 +27,13 @@ async function connect(stores: Stores, { ids, secrets }: Tools, provider: Paymen
 }
 
 /** Starts the providers' sandboxes of a demo shop; what they know is kept beside the shop's own data. */
-export async function startDemoSandboxes(dataDir: string, stores: Stores, tools: Tools, providers: readonly PaymentProvider[]): Promise<DemoSandboxes> {
+export async function startDemoSandboxes(dataDir: string, stores: Stores, tools: Tools, providers: readonly PaymentProvider[], elsewhere: Readonly<Record<string, SandboxAddresses>>): Promise<DemoSandboxes> {
   // Loaded here only: a real shop has no use for them in its memory.
   const { sandboxes } = await import('../../sandboxes/index.ts');
   const started = await Promise.all(
-    Object.entries(sandboxes).map(async ([name, start]) => [name, await start({ stateFile: join(dataDir, `sandbox-${name}.json`) })] as const),
+    Object.entries(sandboxes).filter(([name]) => !elsewhere[name]).map(async ([name, start]) => [name, await start({ stateFile: join(dataDir, `sandbox-${name}.json`) })] as const),
   );
-  const addresses = Object.fromEntries(started.map(([name, { baseUrl, control, phone }]) => [name, { baseUrl, control, phone }]));
+  const addresses: Readonly<Record<string, SandboxAddresses>> = { ...elsewhere, ...Object.fromEntries(started.map(([name, { baseUrl, control, phone }]) => [name, { baseUrl, control, phone }])) };
   for (const provider of providers) {
     const own = addresses[provider.capabilities.kind];
     if (own) await connect(stores, tools, provider, own);
