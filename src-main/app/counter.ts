@@ -3,7 +3,7 @@ import type { AsideView, SaleView, TenderView } from '../contract/sale.ts';
 import type { JournalDraft, SaleWrite } from '../core/ports/stores.ts';
 import { cashStepOf } from '../core/countries.ts';
 import type { Minor } from '../core/money.ts';
-import { tenderView, type TenderSituation } from '../core/payments/tenders.ts';
+import { tenderName, tenderView, type TenderSituation } from '../core/payments/tenders.ts';
 import { openReceipt } from '../core/sales/changes.ts';
 import type { Receipt } from '../core/sales/model.ts';
 import { activeLines, totalsOf, type ReceiptTotals } from '../core/sales/totals.ts';
@@ -38,6 +38,8 @@ export type Counter = {
   view(): SaleView;
   /** One tender button as it stands now; null for one that this register does not have. */
   tender(tenderId: string): TenderView | null;
+  /** A tender's name without a look at the receipt; empty where the screen's language names it. */
+  tenderName(tenderId: string): string;
   /** The receipt on the counter; null before its first line. */
   onCounter(): Receipt | null;
   /** A receipt of this register that was set aside, by its id. */
@@ -104,6 +106,11 @@ export function createCounter(context: ShopContext): Counter {
     return tenderView(config, context.tenderKinds, situation(totalsOf(receipt).dueMinor, activeLines(receipt).length > 0));
   }
 
+  function nameOf(tenderId: string): string {
+    const config = tenders.find((one) => one.id === tenderId);
+    return config ? tenderName(config, context.tenderKinds) : '';
+  }
+
   const view = (): SaleView =>
     saleView(onCounter ?? empty(''), {
       currency: context.shop().currency,
@@ -120,7 +127,7 @@ export function createCounter(context: ShopContext): Counter {
   function customerView(): CustomerView {
     const shown = onCounter ? paying.get(onCounter.id) : undefined;
     if (shown) return shown();
-    if (onCounter) return customerSelling(onCounter, (id) => tender(id)?.name ?? '');
+    if (onCounter) return customerSelling(onCounter, nameOf);
     return thanks ?? { kind: 'idle' };
   }
 
@@ -201,6 +208,7 @@ export function createCounter(context: ShopContext): Counter {
       bus.publish('customer.changed', customerView());
     },
     tender,
+    tenderName: nameOf,
     customerView,
     refresh: publish,
     close: forgetThanks,

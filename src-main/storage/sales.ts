@@ -18,6 +18,9 @@ const parkedOf = (row: Row): ParkedView => ({
   lines: integer(row, 'lines'),
 });
 
+/** The states of a payment that nobody has to look after any more, as SQL's list; `core/payments/attempt.ts` decides. */
+export const finishedStates = "('paid', 'cancelled', 'declined', 'expired', 'released', 'reversed', 'not-started')";
+
 /** Kind of the journal's entry that a receipt is completed by. */
 export const completionKind = 'sale-completed';
 
@@ -90,7 +93,7 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
       (
         sql(
           `SELECT payment_attempt.* FROM payment_attempt JOIN receipt ON receipt.id = payment_attempt.receipt_id
-           WHERE payment_attempt.state NOT IN ('paid', 'cancelled', 'declined', 'expired', 'released', 'reversed', 'not-started')
+           WHERE payment_attempt.state NOT IN ${finishedStates}
             AND receipt.register_id = ? ORDER BY payment_attempt.created_at`,
         ).all(registerId) as Row[]
       ).map(attemptOf),

@@ -62,7 +62,7 @@ export function createProviderPayments(context: ShopContext, session: Session, c
     const view = runner.view(attempt);
     if (!view) return;
     bus.publish('payment.changed', view);
-    showCustomer(view, counter.tender(attempt.tenderId)?.name ?? '');
+    showCustomer(view, counter.tenderName(attempt.tenderId));
     // The tenders' buttons and what stands aside show how payments stand.
     if (isFinished(attempt.state) || counter.aside(attempt.receiptId)) counter.refresh();
   }

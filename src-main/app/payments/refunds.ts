@@ -88,8 +88,8 @@ export function createRefunds(context: ShopContext, session: Session, links: Lin
   async function drive(first: Refund): Promise<void> {
     const paid = paidOf(first.postId, first.receiptId);
     if (!paid) return;
-    let refund = first.state === 'intended' ? tell(first, { kind: 'begin' }) : tell(first, { kind: 'found' });
     let repeated = first.state !== 'intended';
+    let refund = tell(first, { kind: repeated ? 'found' : 'begin' });
     for (let tries = 0; !closing && !refundFinished(refund.state); tries += 1) {
       if (repeated) {
         if (!repeatable(refund, paid)) return;

@@ -1,9 +1,10 @@
 import { integer, text, type Row, type Statements } from '../database.ts';
+import { finishedStates } from '../sales.ts';
 import type { Checked, Finding } from './finding.ts';
 
 type Rule = { readonly rule: string; readonly sql: string; readonly where: (row: Row) => string; readonly what: (row: Row) => string };
 
-const unfinished = "state NOT IN ('paid', 'cancelled', 'declined', 'expired', 'released', 'reversed', 'not-started')";
+const unfinished = `state NOT IN ${finishedStates}`;
 const attempt = (row: Row): string => `payment ${text(row, 'id')}`;
 
 const rules: readonly Rule[] = [

@@ -1,4 +1,4 @@
-import type { PaymentView } from '../../contract/payment.ts';
+import { isFinished } from '../../core/payments/attempt.ts';
 import type { Network } from './network.ts';
 import type { SimulatedProvider } from './provider.ts';
 import type { Random } from './random.ts';
@@ -28,14 +28,11 @@ export function letCustomersAct(run: RunContext, network: Network, provider: Sim
   });
 }
 
-const ended = new Set<PaymentView['state']>(['paid', 'cancelled', 'declined', 'expired', 'released', 'reversed', 'not-started']);
-
 /** One cashier at one register, who takes so many payments and does what cashiers do meanwhile. */
 export function createCashier(run: RunContext, till: SimulatedTill, network: Network, provider: SimulatedProvider, payments: number) {
   const random: Random = run.random.stream(`cashier-${till.register}`);
   let left = payments;
   let serial = 0;
-  let app = 0;
   const note = (line: string): void => run.tell(`register ${till.register}: ${line}`);
 
   async function signIn(): Promise<void> {
@@ -53,7 +50,7 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
     for (let looks = 0; looks < 400; looks += 1) {
       await till.sleep(random.between(200, 3_000));
       const view = till.payment(attemptId);
-      if (!view || ended.has(view.state)) return;
+      if (!view || isFinished(view.state)) return;
       const { wait } = view;
       if (wait?.question === true && random.chance(0.5)) {
         note('try again');
@@ -90,7 +87,6 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
       const amountMinor = amountOf(dueMinor);
       const input = { requestId, tenderId: tender, amountMinor };
       note(`${provider.kind} ${amountMinor} of ${dueMinor}`);
-      app += 1;
       const started = await till.call('payment.start', input);
       // A finger that taps twice is one payment.
       if (random.chance(0.1)) await till.call('payment.start', input);
@@ -193,5 +189,5 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
     await decideRefunds();
   }
 
-  return { work, closeDay, taken: () => payments - left, byApp: () => app };
+  return { work, closeDay, taken: () => payments - left };
 }

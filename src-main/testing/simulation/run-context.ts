@@ -23,7 +23,6 @@ export type RunContext = {
   strikes(kind: FaultKind, random: Random, probability: number): boolean;
   /** Faults end before the books are looked at. */
   calm(): void;
-  readonly isCalm: () => boolean;
   tell(line: string): void;
   violate(rule: string, what: string): void;
 };

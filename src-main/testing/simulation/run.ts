@@ -56,7 +56,6 @@ function contextOf({ seed, without }: RunOptions, faults: Partial<Record<FaultKi
     calm() {
       calm = true;
     },
-    isCalm: () => calm,
     tell,
     violate(rule, what) {
       if (violations.length < 20 && !violations.some((one) => one.rule === rule && one.what === what)) violations.push({ rule, what });
