@@ -5,6 +5,7 @@ import type { JournalDraft, Stores } from '../core/ports/stores.ts';
 import type { TenderRegistry } from '../core/payments/tenders.ts';
 import { dayIn, isoInstant, offsetMinutesIn } from '../core/time.ts';
 import type { Bus } from './bus.ts';
+import type { Engine } from './payments/engine.ts';
 
 /** Everything that the services of one open shop work with. */
 export type ShopContext = {
@@ -29,6 +30,10 @@ export type ShopContext = {
     /** The payment that is under way for a receipt. */
     payment(receiptId: string): AsideView['payment'];
   };
+  /** What payments are decided by. */
+  readonly engine: Engine;
+  /** Opens another application of this machine with an address that a provider gave for it. */
+  readonly openAddress: (address: string) => void;
   /** Chance as lower-case hexadecimal text. */
   readonly randomHex: (bytes: number) => string;
   readonly mode: ShopMode;

@@ -2,7 +2,7 @@ import type { WindowKind } from '../contract/define.ts';
 import type { Result } from '../contract/errors.ts';
 import type { ShopMode } from '../contract/shop.ts';
 import { createHttp } from '../adapters/http.ts';
-import type { PaymentProvider } from '../core/payments/provider.ts';
+import { checkProvider, type PaymentProvider, type ProviderWorld } from '../core/payments/provider.ts';
 import { builtInProviders } from '../providers/index.ts';
 import { openStorage, type Storage } from '../storage/open.ts';
 import type { Bus } from './bus.ts';
@@ -54,12 +54,13 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
     nativeBinding: options.nativeBinding,
   });
   let mode: ShopMode = 'setup';
-  const providers = builtInProviders({
+  const providerWorld: ProviderWorld = {
     http: createHttp(() => mode !== 'live'),
     nowMs: () => world.ports.clock.nowMs(),
     randomHex: world.randomHex,
     program: `Kassa ${options.version}`,
-  });
+  };
+  const providers = [...builtInProviders(providerWorld), ...(options.moreProviders?.(providerWorld) ?? [])].map(checkProvider);
   try {
     await prepare(storage, input, providers);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Language } from '../contract/basics.ts';
 import type { SandboxAddresses } from './demo/sandboxes.ts';
+import type { PaymentProvider, ProviderWorld } from '../core/payments/provider.ts';
 import type { Pdf } from '../core/ports/world.ts';
 
 /** What a host tells the application when it opens it. */
@@ -15,6 +16,10 @@ export type AppOptions = {
   /** Language of the screens before anybody signs in. */
   readonly language?: Language | undefined;
   readonly pdf: Pdf;
+  /** Opens another application of this machine with an address that a provider gave for it; a host without a desktop has none. */
+  readonly openAddress?: ((address: string) => void) | undefined;
+  /** Providers beside those that are built in, for tests of the engine's shapes. */
+  readonly moreProviders?: ((world: ProviderWorld) => readonly PaymentProvider[]) | undefined;
   /** Sandboxes that run in processes of their own; the demo shop uses them instead of starting its own. */
   readonly sandboxes?: Readonly<Record<string, SandboxAddresses>> | undefined;
   /** SQLite binding to use instead of the package's own, for Electron builds that bring one. */

@@ -109,6 +109,7 @@ export function createPaymentService(
       const kind = usableKind(input.tenderId);
       if (!kind.ok) return kind;
       if (kind.value.proof === 'provider') return provided.start(input, kind.value.kind);
+      if (kind.value.proof === 'scanned') return provided.prove(input, kind.value.kind);
       const outcome = outcomeOf(input, kind.value);
       if (!outcome.ok) return outcome;
       const receipt = commit(outcome.value);
@@ -120,6 +121,8 @@ export function createPaymentService(
     'payment.current': () => ok(provided.current()),
     'payment.again': ({ attemptId }) => steered(attemptId, provided.runner.again),
     'payment.cancel': ({ attemptId }) => steered(attemptId, provided.runner.cancel),
+    'payment.decide': provided.decide,
+    'payment.found': provided.found,
     'payment.remove': ({ postId, approval }) => {
       const before = counter.receipt(session.staffId());
       if (provided.runner.of(before.id)) return fail('payment-active');
@@ -128,9 +131,12 @@ export function createPaymentService(
       const allowed = session.authorise('payment-remove', approval);
       if (!allowed.ok) return allowed;
       const { receipt, newPosts } = undone.value;
+      const attempt = stores.sales.attempt(newPosts[0]?.attemptId ?? '');
+      // A proof that is taken off was never used: its customer may show it again.
+      const freed = attempt && tenderKinds.get(attempt.tenderKind)?.proof === 'scanned' ? [{ ...attempt, proofReleasedAt: nowIso(context) }] : [];
       const detail = { amountMinor: newPosts[0]?.amountMinor, approvedBy: allowed.value.approvedBy };
       const journal = [journalEntry(context, session.staffId(), 'payment-taken-back', detail, receipt.id)];
-      counter.commit({ receipt, newPosts, journal });
+      counter.commit({ receipt, attempts: freed, newPosts, journal });
       return ok({ revision: receipt.revision });
     },
   };

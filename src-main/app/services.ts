@@ -15,6 +15,7 @@ import { createDevService, type DemoDevices } from './dev-service.ts';
 import { createDispatch } from './dispatch.ts';
 import { createImportService } from './import/import-service.ts';
 import type { AppOptions } from './options.ts';
+import { engine, type Engine } from './payments/engine.ts';
 import { createLinks } from './payments/links.ts';
 import { createProviderPayments } from './payments/provider-payments.ts';
 import { createProviderService } from './payments/provider-service.ts';
@@ -44,7 +45,9 @@ export type ServicesInput = {
   readonly phones: DevView['phones'];
   readonly providers: readonly PaymentProvider[];
   readonly mode: ShopMode;
-  readonly options: Pick<AppOptions, 'host' | 'version' | 'language'> & { readonly pdf: Pdf };
+  readonly options: Pick<AppOptions, 'host' | 'version' | 'language' | 'openAddress'> & { readonly pdf: Pdf };
+  /** Other decisions than the till's own: faults that the simulation plants. */
+  readonly engine?: Partial<Engine>;
   readonly bus: Bus;
   readonly startShop: (shop: 'demo-fi' | 'demo-no' | 'setup') => Promise<void>;
   readonly reopen: () => Promise<void>;
@@ -65,7 +68,7 @@ const unnamed = (language: Language | undefined) => ({
 });
 
 /** What the counter asks of parts that are built after it. */
-type LateParts = { links: ReturnType<ShopContext['links']> };
+type LateParts = { links: ReturnType<ShopContext['links']>; wake: () => void };
 
 function contextOf(input: ServicesInput, parts: LateParts): ShopContext {
   const { stores, providers, mode } = input;
@@ -79,6 +82,8 @@ function contextOf(input: ServicesInput, parts: LateParts): ShopContext {
     pdf: input.options.pdf,
     bus: input.bus,
     tenderKinds: tenderRegistry(providers),
+    engine: { ...engine, ...input.engine },
+    openAddress: input.options.openAddress ?? (() => undefined),
     links: () => parts.links,
     randomHex: input.randomHex,
     mode,
@@ -105,7 +110,7 @@ function markInterruptedPrints(context: ShopContext): void {
 /** Builds the services and takes up what was unfinished when the program ended. */
 export function openServices(input: ServicesInput): Services {
   const { providers, mode } = input;
-  const parts: LateParts = { links: { missing: () => 'account', busy: () => false, payment: () => null } };
+  const parts: LateParts = { links: { missing: () => 'account', busy: () => false, payment: () => null }, wake: () => undefined };
   const context = contextOf(input, parts);
   if (mode !== 'setup') {
     context.stores.journal.append([journalEntry(context, null, 'program-started', { version: input.options.version })]);
@@ -113,7 +118,7 @@ export function openServices(input: ServicesInput): Services {
   }
   const session = createSession(context);
   const counter = createCounter(context);
-  const status = createStatus(context);
+  const status = createStatus(context, () => parts.wake());
   const printing = createReceiptPrinting(context, status);
   const links = createLinks(context, providers);
   const provided = createProviderPayments(context, session, counter, links, printing);
@@ -125,6 +130,7 @@ export function openServices(input: ServicesInput): Services {
       return terminal !== null && provided.runner.busyTerminal(terminal.id);
     },
   };
+  parts.wake = provided.runner.wake;
   provided.runner.recover();
   const refunds = createRefunds(context, session, links);
   refunds.recover();

@@ -11,7 +11,8 @@ export type Status = {
 
 const networkCheckMs = 5_000;
 
-export function createStatus(context: ShopContext): Status {
+/** `onOnline` is called when the network has come back. */
+export function createStatus(context: ShopContext, onOnline: () => void): Status {
   const { stores, bus, printer, network, register } = context;
 
   const view = (): StatusView => ({
@@ -22,11 +23,15 @@ export function createStatus(context: ShopContext): Status {
   });
 
   let last = JSON.stringify(view());
+  let { network: lastNetwork } = view();
   function changed(): void {
     const now = view();
     const text = JSON.stringify(now);
     if (text === last) return;
     last = text;
+    const back = lastNetwork === 'offline' && now.network === 'online';
+    lastNetwork = now.network;
+    if (back) onOnline();
     bus.publish('status.changed', now);
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
-import { amountMinor, currency, id, instant } from './basics.ts';
+import { amountMinor, currency, id, instant, shortText } from './basics.ts';
 
 /**
  * States of a payment attempt, one life cycle for every tender (docs/payments.md draws it).
@@ -39,6 +39,22 @@ export const providerProblem = z.strictObject({
 });
 export type ProviderProblem = z.infer<typeof providerProblem>;
 
+/**
+ * What a provider says of a payment that it was never asked for like that: another amount or currency, another payment's
+ * reference, or money that was there before the customer could be asked. Nothing is booked until a person has decided.
+ */
+export const paymentAlarm = z.strictObject({
+  kind: z.enum(['amount', 'currency', 'reference', 'unasked']),
+  /** The provider's own name of the payment, and what it says was paid, the tip included. */
+  reference: z.string(),
+  amountMinor,
+  currency,
+  tipMinor: amountMinor,
+  /** Whose payment it says it is, where it says so. */
+  ownReference: z.string(),
+});
+export type PaymentAlarm = z.infer<typeof paymentAlarm>;
+
 /** What people see of a payment that a provider has to prove. */
 const waitView = z.strictObject({
   act: customerAct,
@@ -48,7 +64,11 @@ const waitView = z.strictObject({
   /** The window is over: try again or cancel? */
   question: z.boolean(),
   /** Null: it can be cancelled now. Else why not. */
-  cancelNot: z.enum(['starting', 'cancelling', 'approved']).nullable(),
+  cancelNot: z.enum(['starting', 'cancelling', 'approved', 'confirming', 'never', 'alarm']).nullable(),
+  /** Null while all is as it was asked for. `mayTake`: it can be booked as the provider says. */
+  alarm: z.strictObject({ ...paymentAlarm.shape, mayTake: z.boolean() }).nullable(),
+  /** Another payment was found at the provider in this one's place; null once it is dealt with. */
+  found: z.strictObject({ amountMinor: amountMinor.nullable(), reference: z.string(), mayTakeOver: z.boolean() }).nullable(),
   problem: providerProblem.nullable(),
   steps: z.array(z.strictObject({ state: attemptState, at: instant })),
 });
@@ -66,6 +86,8 @@ export const paymentView = z.strictObject({
   givenMinor: amountMinor,
   changeMinor: amountMinor,
   roundingMinor: amountMinor,
+  /** What the customer gave on top; it is part of what was paid and no part of the price. */
+  tipMinor: amountMinor,
   /** What is still open on the receipt after it. */
   dueMinor: amountMinor,
   completed: z.boolean(),
@@ -91,8 +113,19 @@ export const paymentCalls = {
   /** Asks the provider to end it; a payment that is through already is taken. Errors: payment-unknown, payment-not-cancellable. */
   'payment.cancel': call(attempt, paymentView),
   /**
+   * What a manager makes of a payment that the provider says is another than was asked for: book it as the provider says, or
+   * leave it to the late-money tasks. Right: payment-decide. Errors: payment-unknown.
+   */
+  'payment.decide': call(z.strictObject({ attemptId: id, take: z.boolean(), note: shortText.min(1), approval: id.optional() }), paymentView),
+  /**
+   * What becomes of another payment that was found at the provider's terminal: cancel it there and ask for ours, or go on with
+   * it as ours where it is for the same amount. Answers with the payment that waits now. Errors: payment-unknown, payment-active.
+   */
+  'payment.found': call(z.strictObject({ attemptId: id, what: z.enum(['cancel', 'take-over']), requestId: id }), paymentView),
+  /**
    * Pays `amountMinor` of what is due. `requestId` makes a second tap the same attempt. Cash: `givenMinor` is what the customer
-   * handed over. Errors: nothing-to-pay, amount-out-of-range {minimumMinor, maximumMinor}, reference-missing, tender-not-usable {reason}.
+   * handed over. Errors: nothing-to-pay, amount-out-of-range {minimumMinor, maximumMinor}, reference-missing, tender-not-usable {reason}, proof-missing,
+   * proof-refused {reason}, proof-used, and the provider's problems.
    */
   'payment.start': call(
     z.strictObject({
@@ -101,6 +134,8 @@ export const paymentCalls = {
       amountMinor,
       givenMinor: amountMinor.optional(),
       reference: z.string().trim().max(60).optional(),
+      /** What was scanned or typed of a payment that the customer has made already, for tenders that are proved so. */
+      proof: z.string().min(1).max(4_000).optional(),
       /** For more than is due. Right: over-payment. */
       approval: id.optional(),
     }),

@@ -110,6 +110,8 @@ export const tenderView = z.strictObject({
   asksReference: z.boolean(),
   /** Whether more than the amount may be given and change comes back. */
   givesChange: z.boolean(),
+  /** Whether the customer shows a proof that is scanned; its amount is taken over. */
+  asksProof: z.boolean(),
   /** Whether a provider proves it, and what it may take of what is due. */
   byProvider: z.boolean(),
   customerAct: customerAct.nullable(),

@@ -1,9 +1,9 @@
 import type { Discount } from '../contract/sale.ts';
 import type { PrintState } from '../contract/receipts.ts';
-import type { ProviderProblem } from '../contract/payment.ts';
+import type { PaymentAlarm, ProviderProblem } from '../contract/payment.ts';
 import { minor } from '../core/money.ts';
 import type { PaymentOrder } from '../core/payments/order.ts';
-import type { Attempt, Line, Post, Receipt } from '../core/sales/model.ts';
+import type { Attempt, FoundPayment, Line, Post, Receipt } from '../core/sales/model.ts';
 import { flag, integer, integerOrNull, json, jsonOrNull, text, textOrNull, type Row } from './database.ts';
 
 /** Reads rows of receipts, lines, posts and attempts into core's shapes. Rows end here. */
@@ -27,6 +27,7 @@ export const receiptOf = (row: Row, lines: readonly Line[], posts: readonly Post
   voidReason: text(row, 'void_reason'),
   ageConfirmedYears: integer(row, 'age_confirmed_years'),
   roundingMinor: minor(integer(row, 'rounding_minor')),
+  tipMinor: minor(integer(row, 'tip_minor')),
   printState: text(row, 'print_state') as PrintState,
   printProblem: text(row, 'print_problem'),
   lines,
@@ -84,6 +85,7 @@ export const attemptOf = (row: Row): Attempt => ({
   givenMinor: minor(integer(row, 'given_minor')),
   changeMinor: minor(integer(row, 'change_minor')),
   roundingMinor: minor(integer(row, 'rounding_minor')),
+  tipMinor: minor(integer(row, 'tip_minor')),
   reference: text(row, 'reference'),
   accountId: textOrNull(row, 'account_id'),
   terminalId: textOrNull(row, 'terminal_id'),
@@ -93,6 +95,10 @@ export const attemptOf = (row: Row): Attempt => ({
   paidMinor: minor(integer(row, 'paid_minor')),
   problem: jsonOrNull<ProviderProblem>(row, 'problem'),
   cancelAsked: flag(row, 'cancel_asked'),
+  overdue: flag(row, 'overdue'),
+  alarm: jsonOrNull<PaymentAlarm>(row, 'alarm'),
+  found: jsonOrNull<FoundPayment>(row, 'found'),
+  proofReleasedAt: textOrNull(row, 'proof_released_at'),
   windowStartedAt: textOrNull(row, 'window_started_at'),
   createdAt: text(row, 'created_at'),
   updatedAt: text(row, 'updated_at'),

@@ -19,7 +19,9 @@ function nextNumber(sql: Statements, registerId: string): number {
   return integer(row, 'last_number');
 }
 
-const discountText = (discount: Receipt['discount']): string | null => (discount === null ? null : JSON.stringify(discount));
+const places = (count: number): string => Array(count).fill('?').join(', ');
+
+const jsonOrNothing = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
 const headerValues = (receipt: Receipt, number: number | null) => [
   receipt.registerId,
@@ -33,11 +35,12 @@ const headerValues = (receipt: Receipt, number: number | null) => [
   receipt.aside ? 1 : 0,
   receipt.note,
   receipt.customerReference,
-  discountText(receipt.discount),
+  jsonOrNothing(receipt.discount),
   receipt.discountReason,
   receipt.voidReason,
   receipt.ageConfirmedYears,
   receipt.roundingMinor,
+  receipt.tipMinor,
   totalsOf(receipt).totalMinor,
   receipt.printState,
   receipt.printProblem,
@@ -47,7 +50,7 @@ function insertHeader(sql: Statements, receipt: Receipt, number: number | null):
   sql(
     `INSERT INTO receipt (id, kind, currency, opened_at, register_id, staff_id, state, revision, completed_at, series, number,
       parked_name, aside, note, customer_reference, discount, discount_reason, void_reason, age_confirmed_years, rounding_minor,
-      total_minor, print_state, print_problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      tip_minor, total_minor, print_state, print_problem) VALUES (${places(24)})`,
   ).run(receipt.id, receipt.kind, receipt.currency, receipt.openedAt, ...headerValues(receipt, number));
 }
 
@@ -55,7 +58,7 @@ function updateHeader(sql: Statements, receipt: Receipt, number: number | null, 
   const { changes } = sql(
     `UPDATE receipt SET register_id = ?, staff_id = ?, state = ?, revision = ?, completed_at = ?, series = ?, number = ?,
       parked_name = ?, aside = ?, note = ?, customer_reference = ?, discount = ?, discount_reason = ?, void_reason = ?,
-      age_confirmed_years = ?, rounding_minor = ?, total_minor = ?, print_state = ?, print_problem = ?
+      age_confirmed_years = ?, rounding_minor = ?, tip_minor = ?, total_minor = ?, print_state = ?, print_problem = ?
      WHERE id = ? AND revision = ?`,
   ).run(...headerValues(receipt, number), receipt.id, expectRevision);
   if (changes !== 1) throw new ConflictError(`receipt ${receipt.id} is no longer at revision ${expectRevision}`);
@@ -65,7 +68,7 @@ function writeLine(sql: Statements, receiptId: string, line: Line): void {
   sql(
     `INSERT INTO receipt_line (id, receipt_id, position, state, revision, article_id, name, code, unit, quantity_milli,
       unit_price_minor, list_price_minor, override_reason, discount, discount_reason, vat_class, vat_rate_basis_points,
-      labels, note, fixed_amount_minor, age_limit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      labels, note, fixed_amount_minor, age_limit) VALUES (${places(21)})
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, revision = excluded.revision,
       quantity_milli = excluded.quantity_milli, unit_price_minor = excluded.unit_price_minor,
       override_reason = excluded.override_reason, discount = excluded.discount, discount_reason = excluded.discount_reason,
@@ -85,7 +88,7 @@ function writeLine(sql: Statements, receiptId: string, line: Line): void {
     line.unitPriceMinor,
     line.listPriceMinor,
     line.overrideReason,
-    discountText(line.discount),
+    jsonOrNothing(line.discount),
     line.discountReason,
     line.vatClass,
     line.vatRateBasisPoints,
@@ -101,12 +104,13 @@ export function writeAttempt(sql: Statements, attempt: Attempt): void {
   sql(
     `INSERT INTO payment_attempt (id, receipt_id, request_id, tender_id, tender_kind, state, amount_minor, currency,
       given_minor, change_minor, rounding_minor, reference, account_id, terminal_id, payment_order, provider_data,
-      provider_reference, paid_minor, problem, cancel_asked, window_started_at, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      provider_reference, paid_minor, tip_minor, problem, cancel_asked, overdue, alarm, found, proof_released_at,
+      window_started_at, created_at, updated_at) VALUES (${places(28)})
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, reference = excluded.reference, change_minor = excluded.change_minor,
       rounding_minor = excluded.rounding_minor, provider_data = excluded.provider_data,
-      provider_reference = excluded.provider_reference, paid_minor = excluded.paid_minor, problem = excluded.problem,
-      cancel_asked = excluded.cancel_asked, window_started_at = excluded.window_started_at, updated_at = excluded.updated_at`,
+      provider_reference = excluded.provider_reference, paid_minor = excluded.paid_minor, tip_minor = excluded.tip_minor,
+      problem = excluded.problem, cancel_asked = excluded.cancel_asked, overdue = excluded.overdue, alarm = excluded.alarm,
+      found = excluded.found, proof_released_at = excluded.proof_released_at, window_started_at = excluded.window_started_at, updated_at = excluded.updated_at`,
   ).run(
     attempt.id,
     attempt.receiptId,
@@ -122,12 +126,17 @@ export function writeAttempt(sql: Statements, attempt: Attempt): void {
     attempt.reference,
     attempt.accountId,
     attempt.terminalId,
-    attempt.order === null ? null : JSON.stringify(attempt.order),
+    jsonOrNothing(attempt.order),
     JSON.stringify(attempt.data),
     attempt.providerReference,
     attempt.paidMinor,
-    attempt.problem === null ? null : JSON.stringify(attempt.problem),
+    attempt.tipMinor,
+    jsonOrNothing(attempt.problem),
     attempt.cancelAsked ? 1 : 0,
+    attempt.overdue ? 1 : 0,
+    jsonOrNothing(attempt.alarm),
+    jsonOrNothing(attempt.found),
+    attempt.proofReleasedAt,
     attempt.windowStartedAt,
     attempt.createdAt,
     attempt.updatedAt,
@@ -147,7 +156,7 @@ function writePost(sql: Statements, receipt: Receipt, post: Post): void {
   if (position === 0) throw new Error(`storage: post ${post.id} is not on its receipt`);
   sql(
     `INSERT INTO transaction_post (id, receipt_id, attempt_id, position, tender_id, tender_kind, kind, amount_minor,
-      reference, description, verified, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      reference, description, verified, at) VALUES (${places(12)})`,
   ).run(
     post.id,
     receipt.id,

@@ -1,5 +1,6 @@
 import { cashStepOf } from '../../core/countries.ts';
-import { settle, withoutIt } from '../../core/payments/provider-payment.ts';
+import { withoutIt } from '../../core/payments/provider-payment.ts';
+import type { Stray } from '../../core/payments/provider.ts';
 import type { Attempt, Receipt } from '../../core/sales/model.ts';
 import { totalsOf } from '../../core/sales/totals.ts';
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
@@ -9,7 +10,10 @@ import type { Links } from './links.ts';
 import type { Keeper } from './runner.ts';
 
 /** Writes what becomes of providers' payments: onto the receipt on the counter, or onto one that was set aside. */
-export function createKeeper(context: ShopContext, counter: Counter, links: Links, printing: ReceiptPrinting): Keeper {
+export function createKeeper(context: ShopContext, counter: Counter, links: Links, printing: ReceiptPrinting): Keeper & {
+  /** Puts a payment that is paid on the receipt on the counter: post, number, completion, paper. Returns the attempt as stored. */
+  book(attempt: Attempt, before: Receipt): Attempt;
+} {
   const { stores, ids } = context;
 
   function receiptOf(attempt: Attempt): Receipt {
@@ -41,10 +45,9 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
     });
   }
 
-  function paid(found: Attempt): Attempt {
-    const before = receiptOf(found);
+  function book(found: Attempt, before: Receipt): Attempt {
     const cashTender = stores.shop.tenders(before.registerId).find((tender) => tender.kind === 'cash');
-    const { receipt, attempt, newPosts, completed } = settle(before, found, {
+    const { receipt, attempt, newPosts, completed } = context.engine.settle(before, found, {
       paymentPostId: ids.next(),
       changePostId: ids.next(),
       at: nowIso(context),
@@ -69,23 +72,34 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
     return attempt;
   }
 
+  function stray({ ownReference, reference, amountMinor, currency }: Stray, by: Attempt): void {
+    const other = stores.sales.attemptByReference(by.tenderKind, ownReference);
+    if (other?.state === 'paid' && other.providerReference === reference) return;
+    if (stores.tasks.knows(by.tenderKind, reference)) return;
+    const detail = { provider: by.tenderKind, reference, amountMinor, currency, ownReference, attempt: other?.id, state: other?.state };
+    const receiptId = other?.receiptId ?? null;
+    stores.tasks.open({ id: ids.next(), registerId: context.register.id, kind: 'late-money', receiptId, detail, openedAt: nowIso(context) }, [journalEntry(context, null, 'late-money', detail, receiptId)]);
+    context.log.warn('money was taken for a payment that had come to nothing', { provider: by.tenderKind, reference, amountMinor });
+  }
+
   return {
     keep(attempt, before) {
       const asked = attempt.cancelAsked && !before.cancelAsked;
       const changed = attempt.state !== before.state;
       const detail = { attempt: attempt.id, state: attempt.state, problem: attempt.problem?.code };
-      const kind = asked ? 'payment-cancel-asked' : 'payment-state';
-      stores.sales.saveAttempt(attempt, asked || changed ? [journalEntry(context, null, kind, detail, attempt.receiptId)] : []);
+      const alarmed = attempt.alarm !== null && before.alarm === null;
+      const kind = alarmed ? 'payment-alarm' : asked ? 'payment-cancel-asked' : 'payment-state';
+      stores.sales.saveAttempt(attempt, asked || changed || alarmed ? [journalEntry(context, null, kind, alarmed ? { ...detail, alarm: attempt.alarm } : detail, attempt.receiptId)] : []);
+      if (alarmed) context.log.warn('a provider says another thing of a payment than was asked for', { ...detail, alarm: attempt.alarm?.kind });
     },
-    stray({ ownReference, reference, amountMinor }, by) {
-      const other = stores.sales.attemptByReference(by.tenderKind, ownReference);
-      if (other?.state === 'paid' && other.providerReference === reference) return;
-      if (stores.tasks.knows(by.tenderKind, reference)) return;
-      const detail = { provider: by.tenderKind, reference, amountMinor, currency: by.currency, ownReference, attempt: other?.id, state: other?.state };
-      const receiptId = other?.receiptId ?? null;
-      stores.tasks.open({ id: ids.next(), registerId: context.register.id, kind: 'late-money', receiptId, detail, openedAt: nowIso(context) }, [journalEntry(context, null, 'late-money', detail, receiptId)]);
-      context.log.warn('money was taken for a payment that had come to nothing', { provider: by.tenderKind, reference, amountMinor });
+    stray,
+    book,
+    finish(attempt) {
+      if (attempt.state === 'paid') return book(attempt, receiptOf(attempt));
+      // Money that a person did not want to book as it is stays somebody's business.
+      const left = nothing(attempt);
+      if (attempt.alarm && attempt.state === 'declined') stray(attempt.alarm, attempt);
+      return left;
     },
-    finish: (attempt) => (attempt.state === 'paid' ? paid(attempt) : nothing(attempt)),
   };
 }

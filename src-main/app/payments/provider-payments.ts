@@ -11,16 +11,26 @@ import { withoutProvider, type Attempt, type Receipt } from '../../core/sales/mo
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { Counter } from '../counter.ts';
 import type { Session } from '../session.ts';
+import { createFindings } from './findings.ts';
 import { createKeeper } from './keeper.ts';
 import type { Links } from './links.ts';
 import type { ReceiptPrinting } from '../receipt-printing.ts';
+import { createProofs } from './proofs.ts';
 import { createRunner, type Runner } from './runner.ts';
 
 /** How long the customer reads that it failed. */
 const failedMs = 15_000;
 
+/** A payment as it is asked for at the counter. */
+type PaymentAsked = Pick<ParsedInput<'payment.start'>, 'requestId' | 'tenderId' | 'amountMinor'>;
+
 export type ProviderPayments = {
   start(input: ParsedInput<'payment.start'>, kind: string): Result<PaymentView>;
+  /** Takes over what a customer has paid already and shows the proof of. */
+  prove(input: ParsedInput<'payment.start'>, kind: string): Promise<Result<PaymentView>>;
+  /** Deals with another payment that was found at the provider's terminal. */
+  found(input: ParsedInput<'payment.found'>): Promise<Result<PaymentView>>;
+  decide(input: ParsedInput<'payment.decide'>): Result<PaymentView>;
   current(): PaymentView | null;
   view(attempt: Attempt): PaymentView | null;
   /** The payment under way for a receipt, as it is shown in a row. */
@@ -67,7 +77,8 @@ export function createProviderPayments(context: ShopContext, session: Session, c
     if (isFinished(attempt.state) || counter.aside(attempt.receiptId)) counter.refresh();
   }
 
-  const runner: Runner = createRunner(context, links, createKeeper(context, counter, links, printing), changed);
+  const keeper = createKeeper(context, counter, links, printing);
+  const runner: Runner = createRunner(context, links, keeper, changed);
 
   function wordsOf(receipt: Receipt): OrderWords {
     const { language, name } = context.shop();
@@ -81,21 +92,20 @@ export function createProviderPayments(context: ShopContext, session: Session, c
     };
   }
 
-  /** References carry the installation's epoch, so that a restored copy never meets an old payment. */
-  function referenceOf(attemptId: string): string {
-    let epoch = stores.shop.setting('epoch');
-    if (epoch === null) {
-      epoch = context.randomHex(4);
-      stores.shop.setSetting('epoch', epoch);
-    }
-    return `${epoch}-${attemptId.replaceAll('-', '').slice(-24)}`;
+  /** Drawn once and again at every restore, so that a counter that went back in time never meets an old payment. */
+  function epochOf(): string {
+    const known = stores.shop.setting('epoch');
+    if (known !== null) return known;
+    const epoch = context.randomHex(4);
+    stores.shop.setSetting('epoch', epoch);
+    return epoch;
   }
 
-  function attemptOf(input: ParsedInput<'payment.start'>, kind: string, receipt: Receipt): Attempt {
+  function attemptOf(input: PaymentAsked, kind: string, receipt: Receipt): Attempt {
     const at = nowIso(context);
     const id = ids.next();
     const amountMinor = minor(input.amountMinor);
-    const reference = referenceOf(id);
+    const reference = context.engine.referenceOf(epochOf(), id);
     return {
       ...withoutProvider,
       id,
@@ -118,6 +128,28 @@ export function createProviderPayments(context: ShopContext, session: Session, c
     };
   }
 
+  function viewNow(attemptId: string): Result<PaymentView> {
+    const attempt = stores.sales.attempt(attemptId);
+    const view = attempt ? runner.view(attempt) : null;
+    return view ? ok(view) : fail('payment-unknown');
+  }
+
+  /** Writes an attempt down with its receipt, and hands it to the runner. */
+  function begin(receipt: Receipt, attempt: Attempt, how: 'begin' | 'adopt'): Result<PaymentView> {
+    const detail = { attempt: attempt.id, tender: attempt.tenderId, amountMinor: attempt.amountMinor, currency: attempt.currency, reference: attempt.reference };
+    const kind = how === 'adopt' ? 'payment-taken-over' : 'payment-started';
+    counter.commit({ receipt: underWay(receipt), attempts: [attempt], journal: [journalEntry(context, session.staffId(), kind, detail, receipt.id)] });
+    runner.begin(attempt, how);
+    return viewNow(attempt.id);
+  }
+
+  const findings = createFindings(context, session, counter, links, { attemptOf, begin, viewNow, stray: keeper.stray, busy: (receiptId) => runner.of(receiptId) !== null });
+  const proofs = createProofs(context, counter, links, session.staffId, {
+    orderFor: (receipt, amountMinor, reference, at) => orderOf(receipt, amountMinor, reference, at, wordsOf(receipt)),
+    book: (attempt) => keeper.book(attempt, counter.receipt(session.staffId())),
+    view: (attempt) => runner.view(attempt),
+  });
+
   return {
     runner,
     view: (attempt) => runner.view(attempt),
@@ -138,13 +170,19 @@ export function createProviderPayments(context: ShopContext, session: Session, c
         const may = session.authorise('over-payment', input.approval);
         if (!may.ok) return may;
       }
-      const attempt = attemptOf(input, kind, receipt);
-      const detail = { attempt: attempt.id, tender: attempt.tenderId, amountMinor: attempt.amountMinor, currency: attempt.currency, reference: attempt.reference };
-      counter.commit({ receipt: underWay(receipt), attempts: [attempt], journal: [journalEntry(context, session.staffId(), 'payment-started', detail, receipt.id)] });
-      runner.begin(attempt);
-      const now = stores.sales.attempt(attempt.id) ?? attempt;
-      const view = runner.view(now);
-      return view ? ok(view) : fail('payment-unknown');
+      return begin(receipt, attemptOf(input, kind, receipt), 'begin');
+    },
+    prove: (input, kind) => proofs.prove(input, kind),
+    found: (input) => findings.resolve(input),
+    decide({ attemptId, take, note, approval }) {
+      const attempt = stores.sales.attempt(attemptId);
+      if (!attempt?.alarm || isFinished(attempt.state)) return fail('payment-unknown');
+      const may = session.authorise('payment-decide', approval);
+      if (!may.ok) return may;
+      const detail = { attempt: attempt.id, alarm: attempt.alarm.kind, reference: attempt.alarm.reference, take, note, approvedBy: may.value.approvedBy };
+      stores.journal.append([journalEntry(context, session.staffId(), 'payment-decided', detail, attempt.receiptId)]);
+      runner.decide(attemptId, take);
+      return viewNow(attemptId);
     },
     current() {
       const receipt = counter.onCounter();

@@ -1,11 +1,13 @@
 import type { PaymentView } from '../../contract/payment.ts';
 import { isFinished } from '../../core/payments/attempt.ts';
-import { differs, learn, type Act, type Learned } from '../../core/payments/machine.ts';
+import { differs, type Act, type Asking, type Learned } from '../../core/payments/machine.ts';
 import type { PaymentOrder } from '../../core/payments/order.ts';
 import type { PaymentProvider, ProviderAnswer, ProviderLink, Stray } from '../../core/payments/provider.ts';
 import type { Attempt } from '../../core/sales/model.ts';
 import { nowIso, type ShopContext } from '../context.ts';
-import type { Links } from './links.ts';
+import { ask } from './ask.ts';
+import { mayOpen } from './hand-over.ts';
+import { notConfigured, type Links } from './links.ts';
 import { paymentView } from './views.ts';
 import { createWindows } from './windows.ts';
 
@@ -20,12 +22,16 @@ export type Keeper = {
 };
 
 export type Runner = {
-  /** Owns an attempt that is written down as `intended`. */
-  begin(attempt: Attempt): void;
+  /** Owns an attempt that is written down as `intended`. `adopt`: a payment that the provider has already goes on as this one. */
+  begin(attempt: Attempt, how?: 'begin' | 'adopt'): void;
   /** Finds every attempt that was unfinished when the program ended, and asks what became of it. */
   recover(): void;
   cancel(attemptId: string): boolean;
   again(attemptId: string): boolean;
+  /** A person has decided what becomes of an alarm. */
+  decide(attemptId: string, take: boolean): boolean;
+  /** Something may be new at a provider: what waits there is asked about at once. Without a kind, at all of them. */
+  wake(kind?: string): void;
   view(attempt: Attempt): PaymentView | null;
   /** The attempt that is under way for a receipt. */
   of(receiptId: string): Attempt | null;
@@ -41,8 +47,17 @@ type Run = {
   attempt: Attempt;
   readonly provider: PaymentProvider;
   readonly order: PaymentOrder;
+  /** When the provider's time for an unpaid payment is over, by the clock that only grows; null without one. */
+  readonly limitMs: number | null;
   wanted: Act | null;
   wake: (() => void) | null;
+  /** Questions in a row without an answer. */
+  silences: number;
+  /** When each act was begun last, by the clock that only grows. */
+  readonly askedMs: Map<Act, number>;
+  /** What the provider said last of whether it can be cancelled now. */
+  cancellable: boolean;
+  stopListening: (() => void) | null;
   done: Promise<void>;
 };
 
@@ -51,27 +66,18 @@ const confirmations = [0, 2_000, 5_000];
 
 /** One runner for all attempts; each has a loop of its own that ends with the attempt. */
 export function createRunner(context: ShopContext, links: Links, keeper: Keeper, onChange: (attempt: Attempt) => void): Runner {
-  const { stores, clock, log } = context;
+  const { stores, clock, log, engine } = context;
   const runs = new Map<string, Run>();
   const windows = createWindows(clock);
   let closing = false;
 
-  function linkOf(attempt: Attempt): ProviderLink | null {
-    return links.link(attempt.tenderKind, attempt.terminalId);
-  }
-
-  function ask(run: Run, act: Exclude<Act, 'confirm'>): Promise<ProviderAnswer> {
-    const link = linkOf(run.attempt);
-    if (!link) return Promise.resolve({ kind: 'unknown', problem: { code: 'not-configured' } });
-    const { provider, order, attempt } = run;
-    if (act === 'start') return provider.start(link, order);
-    return act === 'cancel' ? provider.cancel(link, order, attempt.data) : provider.poll(link, order, attempt.data);
-  }
+  const linkOf = (attempt: Attempt): ProviderLink | null => links.link(attempt.tenderKind, attempt.terminalId);
+  const ageMs = ({ createdAt }: Attempt): number => Math.max(0, clock.nowMs() - Date.parse(createdAt));
 
   /** Learns something: writes it, and only then lets it be seen and acted on. */
   function tell(run: Run, learned: Learned): Act | null {
     const before = run.attempt;
-    const step = learn(before, learned, nowIso(context));
+    const step = engine.learn(before, learned, nowIso(context));
     if (!differs(before, step.attempt)) return step.act;
     if (isFinished(step.attempt.state)) run.attempt = keeper.finish(step.attempt);
     else {
@@ -94,15 +100,60 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     });
   }
 
+  /** Until the next question, from when the last one was begun. */
+  function rest(run: Run, startedMs: number): Promise<void> {
+    const { pollEveryMs } = run.provider.capabilities;
+    const all = engine.pauseMs({ pollEveryMs, silences: run.silences, ageMs: ageMs(run.attempt), question: windows.over(run.attempt) });
+    const left = all - (clock.monotonicMs() - startedMs);
+    const toLimit = run.limitMs === null || run.attempt.overdue ? left : Math.min(left, run.limitMs - clock.monotonicMs());
+    return pause(run, toLimit);
+  }
+
+  /** No order is given twice in one breath: a provider whose word and deed differ is asked at its own pace. */
+  async function spaced(run: Run, act: Asking): Promise<void> {
+    const lastMs = run.askedMs.get(act);
+    const { pollEveryMs } = run.provider.capabilities;
+    if (lastMs !== undefined && act !== 'poll') await pause(run, lastMs + pollEveryMs - clock.monotonicMs());
+    run.askedMs.set(act, clock.monotonicMs());
+  }
+
+  /** One more silence, or the first word after some: then all that waits at this provider is asked about. */
+  function heard(run: Run, answer: ProviderAnswer): void {
+    const silent = answer.kind === 'unknown' && (answer.problem.code === 'unreachable' || answer.problem.code === 'rate-limited');
+    const back = !silent && run.silences > 0;
+    run.silences = silent ? run.silences + 1 : 0;
+    if (back) wake(run.attempt.tenderKind);
+  }
+
+  function listen(run: Run): void {
+    const { provider, order, attempt } = run;
+    const link = linkOf(attempt);
+    if (run.stopListening || !provider.listen || !link || attempt.state !== 'waiting') return;
+    run.stopListening = provider.listen(link, order, attempt.data, (word) => {
+      if (isFinished(run.attempt.state)) return;
+      log.info('a provider tells of news', { attempt: run.attempt.id, word });
+      run.wake?.();
+    });
+  }
+
   /** One question, its answer written down; answers what to ask next. */
-  async function turn(run: Run, act: Exclude<Act, 'confirm'>): Promise<Act | null> {
-    const startedMs = clock.monotonicMs();
-    const answer = await ask(run, act);
+  async function turn(run: Run, act: Asking): Promise<Act | null> {
+    await spaced(run, act);
     if (closing) return null;
+    const startedMs = clock.monotonicMs();
+    if (act === 'capture' || act === 'release') tell(run, { kind: 'sending', act });
+    const link = linkOf(run.attempt);
+    const answer: ProviderAnswer = link ? await ask(run.provider, act, link, run.order, run.attempt.data) : { kind: 'unknown', problem: notConfigured };
+    if (closing) return null;
+    heard(run, answer);
     if (answer.kind === 'refused' && answer.stray) keeper.stray(answer.stray, run.attempt);
-    const next = tell(run, { kind: 'answer', of: act, answer });
+    if (answer.kind === 'waiting') run.cancellable = answer.cancellable;
+    let next = tell(run, { kind: 'answer', of: act, answer });
     if (isFinished(run.attempt.state)) return next;
-    if (next === null && run.wanted === null) await pause(run, run.provider.capabilities.pollEveryMs - (clock.monotonicMs() - startedMs));
+    if (answer.kind === 'waiting' && answer.handOver !== undefined && act !== 'poll' && mayOpen(answer.handOver)) context.openAddress(answer.handOver);
+    listen(run);
+    if (next === null && run.wanted === null) await rest(run, startedMs);
+    if (run.limitMs !== null && clock.monotonicMs() >= run.limitMs) next = tell(run, { kind: 'overdue' }) ?? next;
     const wanted = run.wanted ?? next;
     run.wanted = null;
     return wanted;
@@ -123,6 +174,7 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
         await pause(run, run.provider.capabilities.pollEveryMs);
       }
     }
+    run.stopListening?.();
     if (act === 'confirm' && run.attempt.state === 'paid') await confirm(run);
   }
 
@@ -144,7 +196,12 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
       log.error('an unfinished payment has no provider any more', { attempt: attempt.id, kind: attempt.tenderKind });
       return;
     }
-    const run: Run = { attempt, provider, order: attempt.order, wanted: null, wake: null, done: Promise.resolve() };
+    const { endsAfterMs } = provider.capabilities;
+    const limitMs = endsAfterMs === null ? null : clock.monotonicMs() + endsAfterMs - Math.min(endsAfterMs, ageMs(attempt));
+    const run: Run = {
+      attempt, provider, order: attempt.order, limitMs,
+      wanted: null, wake: null, silences: 0, askedMs: new Map(), cancellable: true, stopListening: null, done: Promise.resolve(),
+    };
     runs.set(attempt.id, run);
     run.done = drive(run, first)
       .catch((error: unknown) => log.error('a payment stopped unexpectedly', { attempt: attempt.id, error: String(error) }))
@@ -158,31 +215,39 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     const run = runs.get(attemptId);
     if (!run || isFinished(run.attempt.state)) return false;
     const wanted = tell(run, learned);
-    if (wanted) {
-      run.wanted = wanted;
-      run.wake?.();
-    } else onChange(run.attempt);
+    if (wanted) run.wanted = wanted;
+    if (wanted || isFinished(run.attempt.state)) run.wake?.();
+    else onChange(run.attempt);
     return true;
   }
 
+  function wake(kind?: string): void {
+    for (const run of runs.values()) if (kind === undefined || run.attempt.tenderKind === kind) run.wake?.();
+  }
+
+  const live = (): readonly Run[] => [...runs.values()].filter((run) => !isFinished(run.attempt.state));
+
   return {
-    begin: (attempt) => own(attempt, { kind: 'begin' }),
+    begin: (attempt, how = 'begin') => own(attempt, { kind: how }),
     recover() {
       for (const attempt of stores.sales.unfinishedAttempts(context.register.id)) own(attempt, { kind: 'found' });
     },
-    cancel: (attemptId) => act(attemptId, { kind: 'cancel-asked' }),
+    cancel: (attemptId) => runs.get(attemptId)?.provider.capabilities.cancels === true && act(attemptId, { kind: 'cancel-asked' }),
     again: (attemptId) => act(attemptId, { kind: 'again' }),
+    decide: (attemptId, take) => act(attemptId, { kind: 'decided', take }),
+    wake,
     view(attempt) {
       const provider = links.provider(attempt.tenderKind);
       const receipt = stores.sales.load(attempt.receiptId);
       if (!receipt) return null;
-      const by = provider ? { provider, steps: [...stores.sales.transitions(attempt.id)], windowLeftMs: windows.leftMs(attempt) } : null;
+      const cancellable = runs.get(attempt.id)?.cancellable ?? true;
+      const by = provider ? { provider, steps: [...stores.sales.transitions(attempt.id)], windowLeftMs: windows.leftMs(attempt), cancellable } : null;
       return paymentView(attempt, receipt, by);
     },
     asks: (attempt) => windows.over(attempt),
-    of: (receiptId) => [...runs.values()].find((run) => run.attempt.receiptId === receiptId && !isFinished(run.attempt.state))?.attempt ?? null,
-    busyTerminal: (terminalId) => [...runs.values()].some((run) => run.attempt.terminalId === terminalId && !isFinished(run.attempt.state)),
-    count: () => [...runs.values()].filter((run) => !isFinished(run.attempt.state)).length,
+    of: (receiptId) => live().find((run) => run.attempt.receiptId === receiptId)?.attempt ?? null,
+    busyTerminal: (terminalId) => live().some((run) => run.attempt.terminalId === terminalId && !engine.sharesTerminal(run.provider.capabilities.oneActivePayment)),
+    count: () => live().length,
     async close() {
       closing = true;
       const ending = [...runs.values()];

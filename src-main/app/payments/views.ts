@@ -1,5 +1,6 @@
 import type { PaymentView } from '../../contract/payment.ts';
 import { isFinished } from '../../core/payments/attempt.ts';
+import { mayTake } from '../../core/payments/machine.ts';
 import type { PaymentProvider } from '../../core/payments/provider.ts';
 import type { Attempt, Receipt } from '../../core/sales/model.ts';
 import { totalsOf } from '../../core/sales/totals.ts';
@@ -7,23 +8,31 @@ import { windowMs } from './windows.ts';
 
 type Wait = NonNullable<PaymentView['wait']>;
 
-function cancelNot(attempt: Attempt): Wait['cancelNot'] {
-  if (attempt.cancelAsked) return 'cancelling';
-  if (attempt.state === 'waiting' || attempt.state === 'intended') return null;
-  return attempt.state === 'approved' || attempt.state === 'capturing' ? 'approved' : 'starting';
+function cancelNot(attempt: Attempt, { provider, cancellable }: Proving): Wait['cancelNot'] {
+  if (!provider.capabilities.cancels) return 'never';
+  if (attempt.cancelAsked || attempt.overdue) return 'cancelling';
+  if (attempt.alarm) return 'alarm';
+  if (attempt.state === 'intended') return null;
+  if (attempt.state === 'waiting') return cancellable ? null : 'confirming';
+  return attempt.state === 'starting' || attempt.state === 'outcome-unknown' ? 'starting' : 'approved';
 }
 
-/** What belongs to a payment that a provider proves. */
-export type Proving = { readonly provider: PaymentProvider; readonly steps: Wait['steps']; readonly windowLeftMs: number };
+const foundOf = ({ found, amountMinor }: Attempt): Wait['found'] =>
+  found && { amountMinor: found.amountMinor, reference: found.reference, mayTakeOver: found.amountMinor === amountMinor };
 
-const waitOf = (attempt: Attempt, { provider, steps, windowLeftMs }: Proving): Wait => ({
-  act: provider.capabilities.customerAct,
-  windowLeftMs,
+/** What belongs to a payment that a provider proves. */
+export type Proving = { readonly provider: PaymentProvider; readonly steps: Wait['steps']; readonly windowLeftMs: number; readonly cancellable: boolean };
+
+const waitOf = (attempt: Attempt, by: Proving): Wait => ({
+  act: by.provider.capabilities.customerAct,
+  windowLeftMs: by.windowLeftMs,
   windowMs,
-  question: windowLeftMs === 0 && !isFinished(attempt.state),
-  cancelNot: cancelNot(attempt),
+  question: by.windowLeftMs === 0 && !isFinished(attempt.state),
+  cancelNot: cancelNot(attempt, by),
   problem: attempt.problem,
-  steps: [...steps],
+  alarm: attempt.alarm && { ...attempt.alarm, mayTake: mayTake(attempt.alarm) },
+  found: foundOf(attempt),
+  steps: [...by.steps],
 });
 
 function proofOf(attempt: Attempt, receipt: Receipt): Pick<PaymentView, 'reference' | 'mark'> {
@@ -48,6 +57,7 @@ export const paymentView = (
   givenMinor: attempt.givenMinor,
   changeMinor: attempt.changeMinor,
   roundingMinor: attempt.roundingMinor,
+  tipMinor: attempt.tipMinor,
   dueMinor: totalsOf(receipt).dueMinor,
   completed: receipt.state === 'completed',
   wait: by ? waitOf(attempt, by) : null,

@@ -64,7 +64,7 @@ function postsOf(payment: ImmediatePayment, plan: Plan): readonly Post[] {
 /** I2: a completed receipt's posts sum to its total, change and rounding included. */
 function assertSettled(receipt: Receipt): void {
   const { totalMinor, dueMinor } = totalsOf(receipt);
-  if (dueMinor !== 0 || paidOf(receipt.posts) !== totalMinor + receipt.roundingMinor) {
+  if (dueMinor !== 0 || paidOf(receipt.posts) !== totalMinor + receipt.roundingMinor + receipt.tipMinor) {
     throw new Error(`payments: receipt ${receipt.id} is not settled by its posts`);
   }
 }

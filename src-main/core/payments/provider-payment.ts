@@ -74,7 +74,7 @@ export function settle(
   how: { readonly paymentPostId: string; readonly changePostId: string; readonly at: string; readonly postText: string; readonly cashTenderId: string; readonly cashStepMinor: number },
 ): Settled {
   const { dueMinor } = totalsOf(receipt);
-  const over = minor(Math.max(0, paid.paidMinor - dueMinor));
+  const over = minor(Math.max(0, paid.paidMinor - paid.tipMinor - dueMinor));
   const changeMinor = roundCash(over, how.cashStepMinor);
   const shared = { attemptId: paid.id, reference: paid.providerReference, at: how.at };
   const payment: Post = {
@@ -100,10 +100,11 @@ export function settle(
   };
   const newPosts = changeMinor === 0 ? [payment] : [payment, change];
   const roundingMinor = over === 0 ? receipt.roundingMinor : add(receipt.roundingMinor, subtract(over, changeMinor));
-  const next: Receipt = { ...receipt, state: 'paying', revision: receipt.revision + 1, roundingMinor, posts: [...receipt.posts, ...newPosts] };
+  const tipMinor = add(receipt.tipMinor, paid.tipMinor);
+  const next: Receipt = { ...receipt, state: 'paying', revision: receipt.revision + 1, roundingMinor, tipMinor, posts: [...receipt.posts, ...newPosts] };
   const totals = totalsOf(next);
   const completed = totals.dueMinor === 0;
-  if (completed && paidOf(next.posts) !== add(totals.totalMinor, next.roundingMinor)) throw new Error(`payments: receipt ${receipt.id} is not settled by its posts`);
+  if (completed && paidOf(next.posts) !== sum([totals.totalMinor, next.roundingMinor, next.tipMinor])) throw new Error(`payments: receipt ${receipt.id} is not settled by its posts`);
   return {
     receipt: completed ? { ...next, state: 'completed', completedAt: how.at } : next,
     attempt: { ...paid, changeMinor, givenMinor: paid.paidMinor, roundingMinor: subtract(over, changeMinor) },

@@ -3,6 +3,7 @@ import type { CustomerAct, ProviderProblem } from '../../contract/payment.ts';
 import type { ProviderDescription } from '../../contract/providers.ts';
 import type { Http } from '../ports/http.ts';
 import type { Minor } from '../money.ts';
+import type { FoundPayment } from '../sales/model.ts';
 import type { PaymentOrder } from './order.ts';
 
 /**
@@ -25,6 +26,19 @@ export type ProviderCapabilities = {
   readonly pollEveryMs: number;
   /** What a retry of a start may do: `ask-first` where a second start would be a second payment. */
   readonly retry: 'same-reference' | 'ask-first';
+  /**
+   * How a payment comes about. `asked`: the till asks for it and the provider says how it ends. `scanned`: the customer has made
+   * it already and shows a proof. Both are verified.
+   */
+  readonly proof: 'asked' | 'scanned';
+  /** Steps beyond start, poll and cancel; the adapter has exactly the functions of those that are named here. */
+  readonly steps: readonly ProviderStep[];
+  /** Whether an unpaid payment can be ended by us. */
+  readonly cancels: boolean;
+  /** An unpaid payment is ended by us after so long, ms; null where the provider ends it by itself. */
+  readonly endsAfterMs: number | null;
+  /** Whether the customer may add a tip to what was asked. */
+  readonly tips: boolean;
   /** Whether the cashier may take less or more than is due; more is given back in cash. */
   readonly lessThanDue: boolean;
   readonly moreThanDue: boolean;
@@ -37,6 +51,12 @@ export type ProviderCapabilities = {
   /** What the post on the receipt says. */
   readonly postText: string;
 };
+
+/**
+ * `ready`: start only prepares, ready gives it its amount. `capture`: an approved payment is ours only once it is captured, and
+ * can be released instead. `listen`: the provider tells of news by itself; polling stays the truth.
+ */
+export type ProviderStep = 'ready' | 'capture' | 'listen';
 
 /**
  * `partial`: less than the whole may go back. `repeat`, when an answer was lost: by its own key for ever (`same-key`), only where
@@ -80,19 +100,50 @@ export type Settings = Readonly<Record<string, string>>;
  * Money that the provider has taken for another of our payments than the one asked about. Where that one is not known as paid,
  * it is late money: people decide what becomes of it.
  */
-export type Stray = { readonly ownReference: string; readonly reference: string; readonly amountMinor: Minor };
+export type Stray = { readonly ownReference: string; readonly reference: string; readonly amountMinor: number; readonly currency: Currency };
+
+/**
+ * What a provider says that it has for us. It is compared with what was asked for before anything is booked: an answer that does
+ * not fit raises an alarm.
+ */
+export type Claim = {
+  /** The provider's own name of the payment. */
+  readonly reference: string;
+  /** All of it, the tip included. */
+  readonly amountMinor: Minor;
+  readonly currency: Currency;
+  readonly tipMinor?: Minor;
+  /** Our own name of it, where the answer carries it. */
+  readonly ownReference?: string;
+};
 
 /** What an answer means for the attempt. `data` replaces what the adapter had written down. */
 export type ProviderAnswer =
-  /** Not final. `cancellable` false: the customer is confirming just now. */
-  | { readonly kind: 'waiting'; readonly data: Settings; readonly cancellable: boolean }
-  /** The provider has the money for us. `reference` is its own name of the payment. */
-  | { readonly kind: 'paid'; readonly data: Settings; readonly reference: string; readonly amountMinor: Minor }
+  /** From start alone: nobody can pay it yet, `ready` gives it its amount. */
+  | { readonly kind: 'prepared'; readonly data: Settings }
+  /**
+   * Not final. `cancellable` false: the customer is confirming just now. `handOver`: an address that another application on this
+   * machine is opened with, once; it may carry a token and is stored nowhere.
+   */
+  | { readonly kind: 'waiting'; readonly data: Settings; readonly cancellable: boolean; readonly handOver?: string }
+  /** The customer has agreed and the money is held for us; it is ours once it is captured. */
+  | ({ readonly kind: 'approved'; readonly data: Settings } & Claim)
+  /** The provider has the money for us. */
+  | ({ readonly kind: 'paid'; readonly data: Settings } & Claim)
   /** It ended without money, and the provider says so. */
-  | { readonly kind: 'ended'; readonly state: 'cancelled' | 'declined' | 'expired' | 'reversed'; readonly data: Settings }
+  | { readonly kind: 'ended'; readonly state: 'cancelled' | 'declined' | 'expired' | 'released' | 'reversed'; readonly data: Settings }
+  /** From start alone: nothing began, for another payment that the till does not know is in its place. */
+  | { readonly kind: 'occupied'; readonly problem: ProviderProblem; readonly found: FoundPayment }
   /** The provider refused to begin, or proves that it knows nothing of it: no money can move. */
   | { readonly kind: 'refused'; readonly problem: ProviderProblem; readonly stray?: Stray }
   /** Nothing can be said: no answer, an answer that breaks its own rules, a refusal of our credentials. */
+  | { readonly kind: 'unknown'; readonly problem: ProviderProblem };
+
+/** What a scanned proof says. Reading it moves no money: the customer's has moved before. */
+export type ProofAnswer =
+  | ({ readonly kind: 'proved'; readonly data: Settings } & Claim)
+  /** It proves nothing here: forged, of another shop, too old. */
+  | { readonly kind: 'refused'; readonly problem: ProviderProblem }
   | { readonly kind: 'unknown'; readonly problem: ProviderProblem };
 
 /** What an action on a terminal leaves. */
@@ -121,6 +172,16 @@ export type PaymentProvider = {
   poll(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderAnswer>;
   /** Asks the provider to end it. A payment that is through already comes back as `paid`. */
   cancel(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderAnswer>;
+  /** `ready`: gives a prepared payment its amount; from here on it can be paid. */
+  ready?(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderAnswer>;
+  /** `capture`: takes what is held. Safe to repeat. */
+  capture?(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderAnswer>;
+  /** `capture`: lets go of what is held. Safe to repeat. */
+  release?(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderAnswer>;
+  /** `listen`: calls `onNews` with the provider's word, for the log, whenever asking is worth while; answers how to stop. */
+  listen?(link: ProviderLink, order: PaymentOrder, data: Settings, onNews: (word: string) => void): () => void;
+  /** `proof: 'scanned'`: reads what the customer shows. */
+  prove?(link: ProviderLink, proof: string): Promise<ProofAnswer>;
   /** After `paid` is durable: tells the provider that we have it. Its failure never undoes the sale. */
   confirm(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderProblem | null>;
   /** Gives money back. Called only where `capabilities.refund` is not null. */
@@ -132,3 +193,18 @@ export type PaymentProvider = {
   /** Carries out one of the description's terminal actions. A null terminal in the answer: it is gone. */
   terminalAction(link: ProviderLink, action: string, values: Settings): Promise<TerminalAnswer>;
 };
+
+/** A capability without its function, or the other way round, is a bug that shows when the program starts. */
+export function checkProvider(provider: PaymentProvider): PaymentProvider {
+  const { capabilities } = provider;
+  const has: Readonly<Record<string, boolean>> = {
+    ready: provider.ready !== undefined,
+    capture: provider.capture !== undefined && provider.release !== undefined,
+    listen: provider.listen !== undefined,
+  };
+  for (const [step, there] of Object.entries(has)) {
+    if (there !== capabilities.steps.some((one) => one === step)) throw new Error(`providers: ${capabilities.kind} and its step "${step}" do not agree`);
+  }
+  if ((provider.prove !== undefined) !== (capabilities.proof === 'scanned')) throw new Error(`providers: ${capabilities.kind} and its proof do not agree`);
+  return provider;
+}

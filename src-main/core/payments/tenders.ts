@@ -8,8 +8,9 @@ import type { ProviderCapabilities } from './provider.ts';
 /** How a kind of tender behaves. Cash and manual card are the till's own; every other kind is a provider's. */
 export type TenderKind = {
   readonly kind: string;
-  /** `cash` rounds and gives change; `manual` is the cashier's word; `provider` is proved by the provider. */
-  readonly proof: 'cash' | 'manual' | 'provider';
+  /** `cash` rounds and gives change; `manual` is the cashier's word; `provider` is proved by the
+   * provider, `scanned` by what the customer shows of a payment that was made before. */
+  readonly proof: 'cash' | 'manual' | 'provider' | 'scanned';
   readonly provider: ProviderCapabilities | null;
   /** A provider's own name; empty for the till's own kinds, which are named in the language of the screen. */
   readonly name: string;
@@ -28,7 +29,7 @@ export function tenderRegistry(providers: readonly { readonly capabilities: Prov
   const kinds = new Map<string, TenderKind>();
   const all = [
     ...ownKinds,
-    ...providers.map(({ capabilities, description }): TenderKind => ({ kind: capabilities.kind, proof: 'provider', provider: capabilities, name: description.name })),
+    ...providers.map(({ capabilities, description }): TenderKind => ({ kind: capabilities.kind, proof: capabilities.proof === 'scanned' ? 'scanned' : 'provider', provider: capabilities, name: description.name })),
   ];
   for (const kind of all) {
     if (kinds.has(kind.kind)) throw new Error(`tenders: the kind "${kind.kind}" is used twice`);
@@ -87,6 +88,7 @@ export function tenderView(config: TenderConfig, registry: TenderRegistry, now: 
     amountMinor: kind?.proof === 'cash' ? roundCash(now.dueMinor, now.cashStepMinor) : now.dueMinor,
     asksReference: kind?.proof === 'manual',
     givesChange: kind?.proof === 'cash',
+    asksProof: kind?.proof === 'scanned',
     byProvider: kind?.provider != null,
     customerAct: kind?.provider?.customerAct ?? null,
     lessThanDue: kind?.provider?.lessThanDue ?? true,

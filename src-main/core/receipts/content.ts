@@ -19,4 +19,6 @@ export const receiptContent = (receipt: Receipt, number: number): string =>
     receipt.id, receipt.registerId, receipt.staffId, receipt.kind, number, receipt.currency, receipt.openedAt, receipt.completedAt,
     receipt.note, receipt.customerReference, receipt.discount, receipt.discountReason, receipt.ageConfirmedYears, receipt.roundingMinor,
     receipt.lines.map(lineContent), receipt.posts.map(postContent),
+    // Receipts from before there were tips have none to tell of.
+    ...(receipt.tipMinor === 0 ? [] : [receipt.tipMinor]),
   ]);

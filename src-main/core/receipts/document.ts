@@ -118,6 +118,8 @@ function totalBlocks(totals: ReceiptTotals, paper: ReceiptPaper, say: Say): read
   blocks.push(row(say('receipt.total'), total, { size: 'large', bold: true }));
   const rounding = paper.receipt.roundingMinor;
   if (rounding !== 0) blocks.push(row(say('receipt.rounding'), paperAmount(language, rounding), { size: 'small' }));
+  const tip = paper.receipt.tipMinor;
+  if (tip !== 0) blocks.push(row(say('receipt.tip'), paperAmount(language, tip)));
   return blocks;
 }
 

@@ -35,6 +35,7 @@ export const openReceipt = (opening: Opening): Receipt => ({
   voidReason: '',
   ageConfirmedYears: 0,
   roundingMinor: zero,
+  tipMinor: zero,
   printState: 'none',
   printProblem: '',
   lines: [],

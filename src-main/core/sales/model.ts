@@ -1,6 +1,6 @@
 import type { Currency, VatClass } from '../../contract/basics.ts';
 import type { Discount, Unit } from '../../contract/sale.ts';
-import type { AttemptState, ProviderProblem } from '../../contract/payment.ts';
+import type { AttemptState, PaymentAlarm, ProviderProblem } from '../../contract/payment.ts';
 import type { PrintState } from '../../contract/receipts.ts';
 import type { Minor } from '../money.ts';
 import type { PaymentOrder } from '../payments/order.ts';
@@ -82,10 +82,21 @@ export type Receipt = {
   readonly ageConfirmedYears: number;
   /** What cash rounding added (negative: took off); only set by a cash payment. */
   readonly roundingMinor: Minor;
+  /** What customers gave on top by app or terminal; in the posts and in no line. */
+  readonly tipMinor: Minor;
   readonly printState: PrintState;
   readonly printProblem: string;
   readonly lines: readonly Line[];
   readonly posts: readonly Post[];
+};
+
+/** A payment that a provider's terminal is busy with and that nobody here knows. `data` is its adapter's. */
+export type FoundPayment = {
+  readonly reference: string;
+  /** Our own name of it, where the provider tells; empty else. */
+  readonly ownReference: string;
+  readonly amountMinor: Minor | null;
+  readonly data: Readonly<Record<string, string>>;
 };
 
 /** One try to move one amount through one tender (PAYMENTS.md). */
@@ -101,6 +112,7 @@ export type Attempt = {
   readonly givenMinor: Minor;
   readonly changeMinor: Minor;
   readonly roundingMinor: Minor;
+  readonly tipMinor: Minor;
   readonly reference: string;
   readonly accountId: string | null;
   readonly terminalId: string | null;
@@ -113,6 +125,14 @@ export type Attempt = {
   readonly paidMinor: Minor;
   readonly problem: ProviderProblem | null;
   readonly cancelAsked: boolean;
+  /** It was not paid in the provider's time and is being ended. */
+  readonly overdue: boolean;
+  /** The provider's word does not fit what was asked; a person decides. */
+  readonly alarm: PaymentAlarm | null;
+  /** Another payment that the provider has in this one's place. */
+  readonly found: FoundPayment | null;
+  /** A scanned proof that was given back to its owner before its receipt was completed: it may be used again. ISO instant. */
+  readonly proofReleasedAt: string | null;
   /** When the present window of waiting began. */
   readonly windowStartedAt: string | null;
   readonly createdAt: string;
@@ -128,6 +148,11 @@ export const withoutProvider = {
   providerReference: '',
   paidMinor: 0 as Minor,
   problem: null,
+  tipMinor: 0 as Minor,
   cancelAsked: false,
+  overdue: false,
+  alarm: null,
+  found: null,
+  proofReleasedAt: null,
   windowStartedAt: null,
 } as const;

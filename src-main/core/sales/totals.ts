@@ -44,7 +44,7 @@ export type ReceiptTotals = {
   /** By rate, highest first. */
   readonly vat: readonly VatTotals[];
   readonly paidMinor: Minor;
-  /** Total and rounding less what is paid; below zero the shop owes the customer. */
+  /** Total, rounding and tips less what is paid; below zero the shop owes the customer. */
   readonly dueMinor: Minor;
 };
 
@@ -133,7 +133,7 @@ export function totalsOf(receipt: Receipt): ReceiptTotals {
   const goods = before !== undefined && before.discount === receipt.discount ? before.goods : goodsOf(receipt);
   if (before === undefined || goods !== before.goods) known.set(receipt.lines, { discount: receipt.discount, goods });
   const paidMinor = paidOf(receipt.posts);
-  return { ...goods, paidMinor, dueMinor: subtract(add(goods.totalMinor, receipt.roundingMinor), paidMinor) };
+  return { ...goods, paidMinor, dueMinor: subtract(sum([goods.totalMinor, receipt.roundingMinor, receipt.tipMinor]), paidMinor) };
 }
 
 /** What the posts sum to, change included. */

@@ -10,6 +10,7 @@ const added: Readonly<Record<Role, readonly Right[]>> = {
     'receipt-void',
     'payment-remove',
     'payment-refund',
+    'payment-decide',
     'drawer-open',
     'articles-edit',
   ],

@@ -3,7 +3,7 @@ import { createApp, StartError, type App, type AppOptions } from '../../app/inde
 import { createChromiumPdf } from './chromium-pdf.ts';
 import { serve, type Served } from './server.ts';
 
-export type BrowserHostOptions = Omit<AppOptions, 'host' | 'pdf'> & {
+export type BrowserHostOptions = Omit<AppOptions, 'host' | 'pdf' | 'openAddress'> & {
   /** Opens no browser. */
   readonly headless: boolean;
   /** 0 is any free port. */
@@ -15,14 +15,14 @@ export type BrowserHostOptions = Omit<AppOptions, 'host' | 'pdf'> & {
 /** Longest that an orderly stop may take before the process ends anyway. */
 const stopMs = 4_000;
 
-function openBrowser(address: string): void {
+function openAddress(address: string): void {
   const commands: Readonly<Record<string, readonly [string, ...string[]]>> = {
     darwin: ['open', address],
     win32: ['cmd', '/c', 'start', '', address],
   };
   const [command, ...args] = commands[process.platform] ?? ['xdg-open', address];
   const child = spawn(command, args, { stdio: 'ignore', detached: true });
-  // No browser to open is no failure: the address stands on the screen.
+  // Nothing to open it with is no failure: the till's own address stands on the screen, and a payment goes on without.
   child.on('error', () => undefined);
   child.unref();
 }
@@ -53,7 +53,7 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<void>
   let app: App;
   let served: Served;
   try {
-    app = await createApp({ ...options, host: 'browser', pdf: createChromiumPdf() });
+    app = await createApp({ ...options, host: 'browser', pdf: createChromiumPdf(), openAddress });
     served = await serve(app, options.pagesDir, options.port);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
@@ -72,6 +72,6 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<void>
   if (!options.headless) {
     process.stderr.write(`Kassa is open at ${served.cashier}\nThe customer's screen is at ${served.customer}\n`);
     for (const { phone } of Object.values(app.sandboxes())) process.stderr.write(`The customer's phone is at ${phone}\n`);
-    openBrowser(served.cashier);
+    openAddress(served.cashier);
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog } from 'electron';
+import { app, dialog, shell } from 'electron';
 import { createApp, StartError, type App } from '../../app/index.ts';
 import { connectWindows, type Windows } from './bridge.ts';
 import { readOptions, type ElectronOptions } from './options.ts';
@@ -77,6 +77,7 @@ async function run(options: ElectronOptions): Promise<void> {
       provisionFile: options.provisionFile,
       language: options.language,
       pdf: createElectronPdf(),
+      openAddress: (address) => void shell.openExternal(address),
       nativeBinding: bundledBinding(),
     });
   } catch (error) {

@@ -81,6 +81,7 @@ export type Status = {
   readonly clientInvoiceId: string | null;
   readonly invoiceReference: string | null;
   readonly paidMinor: Minor | null;
+  readonly paidCurrency: string | null;
 };
 
 /** Null when the answer has no status or no version. */
@@ -89,12 +90,14 @@ export function statusOf({ node }: Returned): Status | null {
   const version = textOf(node, 'version');
   if (word === null || version === null || !/^\d{1,9}$/.test(version)) return null;
   const receipt = child(node, 'receipt');
+  const total = child(child(receipt, 'invoice'), 'totalAmount');
   return {
     word,
     version,
     ersReference: textOf(node, 'ersReference') ?? '',
     clientInvoiceId: textOf(receipt, 'clientInvoiceId'),
     invoiceReference: textOf(receipt, 'invoiceReference'),
-    paidMinor: minorOf(textOf(child(child(receipt, 'invoice'), 'totalAmount'), 'value')),
+    paidMinor: minorOf(textOf(total, 'value')),
+    paidCurrency: textOf(total, 'currency'),
   };
 }

@@ -18,6 +18,12 @@ export function createSeqr(world: ProviderWorld): PaymentProvider {
       oneActivePayment: true,
       pollEveryMs: 1_000,
       retry: 'ask-first',
+      proof: 'asked',
+      steps: [],
+      cancels: true,
+      // The service itself reverses a payment that nobody asks about (SEQR, section 8).
+      endsAfterMs: null,
+      tips: false,
       lessThanDue: true,
       moreThanDue: true,
       partIsFinal: true,

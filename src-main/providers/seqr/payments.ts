@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import type { Currency } from '../../contract/basics.ts';
 import type { ProviderProblem } from '../../contract/payment.ts';
 import { minor } from '../../core/money.ts';
 import type { PaymentOrder } from '../../core/payments/order.ts';
@@ -38,11 +39,14 @@ function answerOf(status: Status, order: PaymentOrder, data: Settings): Provider
   }
 }
 
+/** The receipt that comes with PAID says which invoice of ours was paid, how much and in what; what it leaves out is as it was asked. */
 function paidAnswer(status: Status, order: PaymentOrder, data: Settings): ProviderAnswer {
   if (status.ersReference === '') return broken('PAID without an ersReference');
   const { invoiceReference } = memoryOf(data);
+  const currency = currencyOf(status, order);
+  if (currency === null) return broken(`PAID in the currency "${status.paidCurrency ?? ''}"`);
   if (invoiceReference === undefined && status.clientInvoiceId !== order.reference) {
-    return { ...neverWas, stray: { ownReference: status.clientInvoiceId ?? '', reference: status.ersReference, amountMinor: status.paidMinor ?? minor(0) } };
+    return { ...neverWas, stray: { ownReference: status.clientInvoiceId ?? '', reference: status.ersReference, amountMinor: status.paidMinor ?? minor(0), currency } };
   }
   const known = invoiceReference ?? status.invoiceReference;
   return {
@@ -50,8 +54,14 @@ function paidAnswer(status: Status, order: PaymentOrder, data: Settings): Provid
     data: known ? { ...data, invoiceReference: known } : data,
     reference: status.ersReference,
     amountMinor: status.paidMinor ?? order.amountMinor,
+    currency,
+    ...(status.clientInvoiceId === null ? {} : { ownReference: status.clientInvoiceId }),
   };
 }
+
+const known: readonly Currency[] = ['SEK', 'EUR', 'NOK', 'DKK'];
+const currencyOf = ({ paidCurrency }: Status, order: PaymentOrder): Currency | null =>
+  paidCurrency === null ? order.currency : (known.find((one) => one === paidCurrency) ?? null);
 
 /** Refusals that hold for every try of a refund: the amount, the payment, the shop's or the account's right (SEQR, section 6). */
 const finalRefusals: ReadonlySet<number> = new Set([codes.rejectedAmount, codes.invalidErsReference, codes.invalidInvoice, codes.refundNotAllowed, codes.accountTakesNoRefund]);
@@ -106,10 +116,11 @@ export function createPayments(call: Client): Pick<PaymentProvider, 'start' | 'p
     if (!called.ok) return unknown(called.problem);
     switch (called.returned.code) {
       case codes.success:
+      case codes.alreadyCancelled:
+        // The till asks how it stands before it believes this.
+        return { kind: 'ended', state: 'cancelled', data };
       case codes.cannotCancelPaid:
         return poll(link, order, data);
-      case codes.alreadyCancelled:
-        return { kind: 'ended', state: 'cancelled', data };
       case codes.paymentInProgress:
       case codes.cannotCancelInProgress:
         return { kind: 'waiting', data, cancellable: false };

@@ -5,8 +5,8 @@ import { readingDatabase } from './reading.ts';
 type Told = Readonly<Record<string, unknown>>;
 
 const camel = (name: string): string => name.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
-const jsonColumns = new Set(['discount', 'labels', 'detail', 'problem', 'payment_order', 'provider_data']);
-const flagColumns = new Set(['verified', 'cancel_asked', 'aside']);
+const jsonColumns = new Set(['discount', 'labels', 'detail', 'problem', 'payment_order', 'provider_data', 'alarm', 'found']);
+const flagColumns = new Set(['verified', 'cancel_asked', 'overdue', 'aside']);
 
 function told(row: Row): Told {
   return Object.fromEntries(
@@ -58,13 +58,16 @@ function withTransitions(rows: readonly Told[], transitions: readonly Told[], by
   return rows.map((row) => ({ ...row, transitions: (groups.get(row['id']) ?? []).map(({ fromState, toState, at }) => ({ from: fromState, to: toState, at })) }));
 }
 
-/** Every payment that was taken by other means than cash, unless it was given back before its receipt was completed; and every refund. */
+/**
+ * Every payment that was taken by other means than cash, unless it was given back before its receipt was completed; and every
+ * refund. A scanned proof, which is an attempt without a reference of ours, counts from the completion of its receipt.
+ */
 function postsOf(sql: Statements, since: string): readonly DumpedPost[] {
   const taken = sql(
     `SELECT post.tender_kind, post.reference, post.amount_minor, receipt.currency, post.at, post.receipt_id, post.verified,
       EXISTS (SELECT 1 FROM transaction_post AS back WHERE back.attempt_id = post.attempt_id AND back.kind = 'taken-back') AS returned
-     FROM transaction_post AS post JOIN receipt ON receipt.id = post.receipt_id
-     WHERE post.kind = 'payment' AND post.tender_kind <> 'cash' AND post.at >= $since ORDER BY post.at, post.id`,
+     FROM transaction_post AS post JOIN receipt ON receipt.id = post.receipt_id JOIN payment_attempt AS attempt ON attempt.id = post.attempt_id
+     WHERE NOT (attempt.reference = '' AND attempt.provider_reference <> '' AND (receipt.state <> 'completed' OR attempt.proof_released_at IS NOT NULL)) AND post.kind = 'payment' AND post.tender_kind <> 'cash' AND post.at >= $since ORDER BY post.at, post.id`,
   ).all({ since }) as Row[];
   const refunded = sql(
     `SELECT refund.tender_kind, refund.provider_reference, refund.amount_minor, refund.currency, refund.updated_at, refund.receipt_id, post.reference AS paid

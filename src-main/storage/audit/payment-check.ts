@@ -33,7 +33,7 @@ const rules: readonly Rule[] = [
   {
     rule: 'PAY-I3',
     sql: `SELECT transaction_post.reference AS id, count(*) AS n FROM transaction_post JOIN payment_attempt ON payment_attempt.id = transaction_post.attempt_id
-      WHERE transaction_post.kind = 'payment' AND payment_attempt.provider_reference <> '' GROUP BY transaction_post.tender_kind, transaction_post.reference HAVING n > 1`,
+      WHERE transaction_post.kind = 'payment' AND payment_attempt.provider_reference <> '' AND payment_attempt.proof_released_at IS NULL GROUP BY transaction_post.tender_kind, transaction_post.reference HAVING n > 1`,
     where: (row) => `the provider's payment ${text(row, 'id')}`,
     what: (row) => `it stands on ${integer(row, 'n')} posts`,
   },

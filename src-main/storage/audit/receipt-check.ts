@@ -21,7 +21,8 @@ function settled(receipt: Receipt, storedTotal: number): readonly Finding[] {
   const findings: Finding[] = [];
   if (totalMinor !== storedTotal) findings.push({ rule: 'receipt-total', where, what: `its lines come to ${totalMinor}, its total says ${storedTotal}` });
   const paid = paidOf(receipt.posts);
-  if (paid !== totalMinor + receipt.roundingMinor) findings.push({ rule: 'PAY-I2', where, what: `${paid} was paid of ${totalMinor + receipt.roundingMinor}` });
+  const asked = totalMinor + receipt.roundingMinor + receipt.tipMinor;
+  if (paid !== asked) findings.push({ rule: 'PAY-I2', where, what: `${paid} was paid of ${asked}` });
   return findings;
 }
 

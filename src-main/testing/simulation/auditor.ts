@@ -19,8 +19,8 @@ export function momentary(db: Database): readonly Violation[] {
   };
   check('PAY-I1', `SELECT receipt_id, count(*) AS n FROM payment_attempt WHERE ${unfinished} GROUP BY receipt_id HAVING n > 1`);
   check('PAY-I1', `SELECT terminal_id, count(*) AS n FROM payment_attempt WHERE ${unfinished} AND terminal_id IS NOT NULL GROUP BY terminal_id HAVING n > 1`);
-  check('PAY-I2', `SELECT receipt.id, receipt.total_minor, receipt.rounding_minor, (SELECT coalesce(sum(amount_minor), 0) FROM transaction_post WHERE receipt_id = receipt.id) AS paid
-    FROM receipt WHERE receipt.state = 'completed' AND paid <> receipt.total_minor + receipt.rounding_minor`);
+  check('PAY-I2', `SELECT receipt.id, receipt.total_minor, receipt.rounding_minor, receipt.tip_minor, (SELECT coalesce(sum(amount_minor), 0) FROM transaction_post WHERE receipt_id = receipt.id) AS paid
+    FROM receipt WHERE receipt.state = 'completed' AND paid <> receipt.total_minor + receipt.rounding_minor + receipt.tip_minor`);
   check('PAY-I2', `SELECT payment_attempt.id FROM payment_attempt JOIN receipt ON receipt.id = receipt_id WHERE receipt.state IN ('completed', 'voided') AND payment_attempt.${unfinished}`);
   check('PAY-I3', `SELECT reference, count(*) AS n FROM transaction_post WHERE kind = 'payment' AND verified = 1 AND reference <> '' GROUP BY reference HAVING n > 1`);
   check('PAY-I6', `SELECT post_id, sum(refund.amount_minor) AS given, transaction_post.amount_minor AS paid FROM refund JOIN transaction_post ON transaction_post.id = post_id

@@ -1,4 +1,5 @@
 import { useTill } from '../../features/till/store.ts';
+import { DecideDialog } from './decide-dialog.tsx';
 import { DiscountDialog } from './discount-dialog.tsx';
 import { MoreDialog } from './more-dialog.tsx';
 import { OpenPriceDialog, QuestionDialog, UnknownCodeDialog } from './article-dialogs.tsx';
@@ -45,6 +46,8 @@ export function SaleDialogs() {
       return <UnknownCodeDialog code={dialog.code} />;
     case 'question':
       return <QuestionDialog question={dialog.question} />;
+    case 'decide':
+      return <DecideDialog attemptId={dialog.attemptId} />;
     case 'pay':
     case 'wait':
     case 'paid':

@@ -51,6 +51,7 @@ export function Paid({ payment }: { readonly payment: PaymentView }) {
     <>
       <Panel tone="good" icon={<CircleCheck size={44} aria-hidden />} title={t(payment.changeMinor > 0 ? 'pay.changeBack' : payment.amountMinor < 0 ? 'pay.giveBack' : 'pay.paid')} testId="pay-state" state={payment.state}>
         <p className="amount paid-change">{money(language, payment.changeMinor > 0 ? payment.changeMinor : Math.abs(payment.amountMinor), payment.currency)}</p>
+        {payment.tipMinor > 0 ? <p className="amount">{`${t('pay.tip')} ${money(language, payment.tipMinor, payment.currency)}`}</p> : null}
         {payment.mark ? (
           <p className="paid-proof">
             <Mark mark={payment.mark} />

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SaleView, TenderView } from '../../../src-main/contract/sale.ts';
 import { callApproved } from '../../features/approval/store.ts';
 import { AmountField, useAmountField } from '../../features/amounts/amount-field.tsx';
@@ -36,7 +36,7 @@ export function PaymentDialog({ dialog }: { readonly dialog: Extract<SaleDialog,
       </Dialog>
     );
   }
-  if (dialog.kind === 'wait') return <Wait attemptId={dialog.attemptId} />;
+  if (dialog.kind === 'wait') return <Wait attemptId={dialog.attemptId} then={dialog.then ?? null} />;
   const tender = sale?.tenders.find((one) => one.id === dialog.tenderId);
   if (!sale || !tender) return null;
   const due = <Pill>{t('pay.due', { amount: money(language, sale.totals.dueMinor, sale.currency) })}</Pill>;
@@ -48,10 +48,14 @@ export function PaymentDialog({ dialog }: { readonly dialog: Extract<SaleDialog,
 }
 
 /** The same dialog while a provider proves the payment; what comes of it decides what it shows next. */
-function Wait({ attemptId }: { readonly attemptId: string }) {
+function Wait({ attemptId, then }: { readonly attemptId: string; readonly then: string | null }) {
   const tenderName = useTenderName();
   const payment = useTill((state) => state.payments[attemptId]);
   const given = useTill((state) => state.sale?.tenders.find((one) => one.id === payment?.tenderId)?.name);
+  const free = payment !== undefined && then !== null && cameToNothing(payment);
+  useEffect(() => {
+    if (free) openDialog({ kind: 'pay', tenderId: then });
+  }, [free, then]);
   if (!payment?.wait) return null;
   const name = tenderName(payment.tenderKind, given);
   return (

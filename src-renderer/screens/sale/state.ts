@@ -14,7 +14,9 @@ export type SaleDialog =
   | { readonly kind: 'unknown-code'; readonly code: string }
   | { readonly kind: 'question'; readonly question: Question }
   | { readonly kind: 'pay'; readonly tenderId: string }
-  | { readonly kind: 'wait'; readonly attemptId: string }
+  /** `then`: the tender that is chosen instead, once this payment has come to nothing. */
+  | { readonly kind: 'wait'; readonly attemptId: string; readonly then?: string }
+  | { readonly kind: 'decide'; readonly attemptId: string }
   | { readonly kind: 'paid'; readonly payment: PaymentView };
 
 type SaleUi = {
