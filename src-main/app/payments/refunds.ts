@@ -69,7 +69,7 @@ export function createRefunds(context: ShopContext, session: Session, links: Lin
     if (!link || !attempt.order) return Promise.resolve(repeated ? { kind: 'unknown', problem: { code: 'not-configured' } } : { kind: 'refused', problem: { code: 'not-configured' } });
     const cashier = stores.staff.byId(refund.staffId)?.name ?? '';
     const payment = { reference: post.reference, order: attempt.order, data: attempt.data };
-    return provider.refund(link, { reference: refund.reference, amountMinor: refund.amountMinor, currency: refund.currency, payment, repeated, cashier, title: link.shopName });
+    return provider.refund(link, { reference: refund.reference, amountMinor: refund.amountMinor, currency: refund.currency, payment, data: {}, identifier: '', repeated, cashier, title: link.shopName });
   }
 
   function pause(ms: number): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Currency } from '../../contract/basics.ts';
 import type { CustomerAct, ProviderProblem } from '../../contract/payment.ts';
-import type { ProviderDescription } from '../../contract/providers.ts';
+import type { ProviderDescription, ProviderField } from '../../contract/providers.ts';
 import type { Http } from '../ports/http.ts';
 import type { Minor } from '../money.ts';
 import type { FoundPayment } from '../sales/model.ts';
@@ -58,11 +58,19 @@ export type ProviderCapabilities = {
  */
 export type ProviderStep = 'ready' | 'capture' | 'listen';
 
-/**
- * `partial`: less than the whole may go back. `repeat`, when an answer was lost: by its own key for ever (`same-key`), only where
- * it was all that was left (`when-all`), or not at all.
- */
-export type RefundAbility = { readonly partial: boolean; readonly repeat: 'same-key' | 'when-all' | 'never' };
+/** How a payment goes back through its provider, and what may be done when an answer is lost. */
+export type RefundAbility = {
+  /** Less than the whole may go back. */
+  readonly partial: boolean;
+  /**
+   * When an answer was lost: `same-key` is sent again for ever, the provider knows it by its reference; `when-all` only where it
+   * was all that was left, so that a second one finds nothing to give; `ask`: `refundStatus` answers with authority what became of
+   * it; `never`: a person looks at the provider's own pages.
+   */
+  readonly repeat: 'same-key' | 'when-all' | 'ask' | 'never';
+  /** What the customer has to tell for a refund (a phone number, a code); null: nothing. */
+  readonly asks: ProviderField | null;
+};
 
 /** What is to be given back, of a payment that the provider has taken. */
 export type RefundOrder = {
@@ -72,7 +80,11 @@ export type RefundOrder = {
   readonly currency: Currency;
   /** The provider's own name of the payment, and what the adapter wrote down of it. */
   readonly payment: { readonly reference: string; readonly order: PaymentOrder; readonly data: Settings };
-  /** Whether it was sent before and its answer was lost. */
+  /** What the adapter wrote down in an earlier step of this refund; empty at first. */
+  readonly data: Settings;
+  /** What the customer told; empty where nothing is asked. Never to be written down, and in no problem's text. */
+  readonly identifier: string;
+  /** Whether this step was sent before and its answer was lost. */
   readonly repeated: boolean;
   readonly cashier: string;
   readonly title: string;
@@ -83,6 +95,10 @@ export type RefundAnswer =
   | { readonly kind: 'refunded'; readonly reference: string }
   /** Nothing was given back, and the provider says so. */
   | { readonly kind: 'refused'; readonly problem: ProviderProblem }
+  /** A step is done and another is needed (reserve, then capture): it is written down, then `refund` is called again with the data. */
+  | { readonly kind: 'next'; readonly data: Settings }
+  /** The provider works on it: it is asked again after a pause. */
+  | { readonly kind: 'waiting'; readonly data: Settings }
   | { readonly kind: 'unknown'; readonly problem: ProviderProblem };
 
 /** Settings of one account and one terminal as the adapter reads them. Secrets are open here and nowhere else. */
@@ -186,6 +202,11 @@ export type PaymentProvider = {
   confirm(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderProblem | null>;
   /** Gives money back. Called only where `capabilities.refund` is not null. */
   refund(link: ProviderLink, order: RefundOrder): Promise<RefundAnswer>;
+  /**
+   * What became of a refund whose answer was lost, or that the provider works on. Called only where `capabilities.refund.repeat` is
+   * `ask`. `refused`: proven that it never was and never will be.
+   */
+  refundStatus(link: ProviderLink, order: RefundOrder): Promise<RefundAnswer>;
   /** Whether the account's settings work. */
   test(link: ProviderLink): Promise<ProviderProblem | null>;
   /** An account of the demo shop, by the made-up credentials that the provider's sandbox shows; null when they can't be read. */

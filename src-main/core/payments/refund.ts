@@ -62,6 +62,9 @@ function answered(refund: Refund, answer: RefundAnswer, now: string): Refund {
       return { ...refund, state: 'refunded', providerReference: answer.reference, problem: null, updatedAt: now };
     case 'refused':
       return { ...refund, state: 'refused', problem: answer.problem, updatedAt: now };
+    case 'next':
+    case 'waiting':
+      return { ...refund, state: 'outcome-unknown', updatedAt: now };
     case 'unknown':
       return { ...refund, state: 'outcome-unknown', problem: answer.problem, updatedAt: now };
     default:

@@ -28,7 +28,7 @@ export function createSeqr(world: ProviderWorld): PaymentProvider {
       moreThanDue: true,
       partIsFinal: true,
       // Not idempotent and never to be asked about; a whole one that is repeated is refused with 98 (SEQR, section 5).
-      refund: { partial: true, repeat: 'when-all' },
+      refund: { partial: true, repeat: 'when-all', asks: null },
       customerAct: 'scan-sticker',
       postText: 'SEQR payment',
     },

@@ -67,7 +67,7 @@ const currencyOf = ({ paidCurrency }: Status, order: PaymentOrder): Currency | n
 const finalRefusals: ReadonlySet<number> = new Set([codes.rejectedAmount, codes.invalidErsReference, codes.invalidInvoice, codes.refundNotAllowed, codes.accountTakesNoRefund]);
 
 /** The three questions and the thanks, over one client. */
-export function createPayments(call: Client): Pick<PaymentProvider, 'start' | 'poll' | 'cancel' | 'confirm' | 'refund'> {
+export function createPayments(call: Client): Pick<PaymentProvider, 'start' | 'poll' | 'cancel' | 'confirm' | 'refund' | 'refundStatus'> {
   const asTerminal = (link: ProviderLink, operation: string, content: Parameters<Client>[3]): Promise<Called> =>
     call(link, terminalOf(link), operation, content);
 
@@ -154,5 +154,8 @@ export function createPayments(call: Client): Pick<PaymentProvider, 'start' | 'p
     return { kind: proves(returned.code) ? 'refused' : 'unknown', problem: problemOf(returned) };
   }
 
-  return { start, poll, cancel, confirm, refund };
+  // The service has no question about a refund (SEQR, section 5).
+  const refundStatus = (): Promise<RefundAnswer> => Promise.resolve({ kind: 'unknown', problem: { code: 'protocol', text: 'SEQR cannot be asked about a refund' } });
+
+  return { start, poll, cancel, confirm, refund, refundStatus };
 }

@@ -77,7 +77,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
     }),
   },
   'forget-earlier-refunds': { about: 'What has gone back already is not counted.', stores: refunds(() => ({ ofPost: () => [] })) },
-  'repeat-refunds-blindly': { about: 'A part whose answer was lost is simply sent again.', provider: (real) => ({ ...real, capabilities: { ...real.capabilities, refund: { partial: true, repeat: 'same-key' } } }) },
+  'repeat-refunds-blindly': { about: 'A part whose answer was lost is simply sent again.', provider: (real) => ({ ...real, capabilities: { ...real.capabilities, refund: { partial: true, repeat: 'same-key', asks: null } } }) },
   'a-silent-refund-is-none': { about: 'No answer to a refund is taken for no refund.', provider: refunding((answer) => (answer.kind === 'unknown' ? { kind: 'refused', problem: answer.problem } : answer)) },
   'a-silent-refund-is-one': { about: 'No answer to a refund is taken for a refund.', provider: refunding((answer) => (answer.kind === 'unknown' ? { kind: 'refunded', reference: '' } : answer)) },
   'number-before-completion': { about: 'A receipt gets its number when its payment begins.', stores: sales((real) => ({ commit: (write) => real.commit({ ...write, assignNumber: write.assignNumber || write.receipt.state === 'paying' }) })) },
