@@ -19,6 +19,12 @@ export function usage(text: string): never {
   process.exit(2);
 }
 
+/** Ends the program with its result on standard output, written whole first: a pipe may take it in pieces. */
+export async function finish(result: unknown, code: number): Promise<never> {
+  if (result !== null) await new Promise<void>((written) => void process.stdout.write(`${JSON.stringify(result)}\n`, () => written()));
+  process.exit(code);
+}
+
 /** The version of this Kassa. */
 export const version = (): string =>
   (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string }).version;

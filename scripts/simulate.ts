@@ -1,5 +1,5 @@
-import { campaign, mutantNames, simulatedProviders } from '../src-main/testing/simulation/campaign.ts';
-import { say, usage } from './lib.ts';
+import { campaign, mutantNames, placesOf, simulatedProviders } from '../src-main/testing/simulation/campaign.ts';
+import { finish, say, usage } from './lib.ts';
 import { readOptions } from './options.ts';
 
 /* Whole shops in virtual time, seed after seed. One seed decides everything: the same one is the same run, byte for byte. */
@@ -22,8 +22,7 @@ function whole(name: 'runs' | 'seed' | 'seconds', otherwise: number): number {
 
 if (values['list-mutants'] === true) {
   for (const [name, about] of mutantNames()) say(`${name.padEnd(28)} ${about}`);
-  process.stdout.write(`${JSON.stringify(mutantNames().map(([name]) => name))}\n`);
-  process.exit(0);
+  await finish(mutantNames().map(([name]) => name), 0);
 }
 const known = Object.keys(simulatedProviders);
 if (values.provider !== undefined && !known.includes(values.provider)) usage(`simulate: --provider is one of ${known.join(', ')}, not "${values.provider}".`);
@@ -37,7 +36,7 @@ let toldAt = 0;
 const result = await campaign({
   seed: whole('seed', 1),
   runs,
-  providers: values.provider === undefined ? known : [values.provider],
+  providers: values.provider === undefined ? placesOf(values.mutant ?? null) : [values.provider],
   mutant: values.mutant ?? null,
   shrink: true,
   enough({ runs: done, violations }) {
@@ -55,5 +54,4 @@ for (const { rule, what, seed, story } of result.violations) {
   for (const line of story.slice(-80)) say(`  ${line}`);
 }
 say(`simulate: ${result.runs} runs, ${result.payments} payments, ${result.violations.length} violations, ${paymentsPerSecond} payments a second`);
-if (values.json === true) process.stdout.write(`${JSON.stringify({ ...result, paymentsPerSecond })}\n`);
-process.exit(result.violations.length > 0 ? 1 : 0);
+await finish(values.json === true ? { ...result, paymentsPerSecond } : null, result.violations.length > 0 ? 1 : 0);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dumpShop, verifyShop } from '../src-main/app/commands/audit.ts';
-import { build, root, say, usage } from './lib.ts';
+import { build, finish, root, say, usage } from './lib.ts';
 import { openWindow, startProgram, type Window } from './kill/program.ts';
 import { readOptions } from './options.ts';
 
@@ -191,5 +191,4 @@ for (const finding of findings) say(`test:kill: ${finding}`);
 if (findings.length > 0) say(`test:kill: the folder is left at ${folder}`);
 else rmSync(folder, { recursive: true, force: true });
 say(`test:kill: ${recoveries.length} rounds, ${Object.entries(byState).map(([state, times]) => `${times} ${state}`).join(', ')}; ${lost} lost, ${doubled} doubled; recovery p50 ${recoveryMs.p50} ms, max ${recoveryMs.max} ms`);
-if (values.json === true) process.stdout.write(`${JSON.stringify({ rounds: recoveries.length, byState, lost, doubled, recoveryMs })}\n`);
-process.exit(findings.length > 0 ? 1 : 0);
+await finish(values.json === true ? { rounds: recoveries.length, byState, lost, doubled, recoveryMs } : null, findings.length > 0 ? 1 : 0);

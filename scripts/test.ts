@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAcceptance } from './acceptance.ts';
-import { campaign, mutantNames } from '../src-main/testing/simulation/campaign.ts';
+import { campaign, mutantNames, placesOf } from '../src-main/testing/simulation/campaign.ts';
 import { ensureChromium, ensureTestElectron } from './system.ts';
 import { checkImportRules } from './import-rules.ts';
 import { build, root, run, say, tool } from './lib.ts';
@@ -73,7 +73,7 @@ async function mutants(): Promise<Count> {
   const missed: string[] = [];
   const all = mutantNames();
   for (const [name] of all) {
-    const { violations } = await campaign({ seed: 1, runs: 600, providers: ['seqr'], mutant: name, shrink: false, enough: (so) => so.violations > 0 });
+    const { violations } = await campaign({ seed: 1, runs: 600, providers: placesOf(name), mutant: name, shrink: false, enough: (so) => so.violations > 0 });
     if (violations.length === 0) missed.push(name);
   }
   for (const name of missed) say(`  the simulation does not find the mutant ${name}`);

@@ -1,3 +1,4 @@
+import { lateStart } from '../../core/payments/late-start.ts';
 import { learn } from '../../core/payments/machine.ts';
 import { settle } from '../../core/payments/provider-payment.ts';
 import { learnRefund } from '../../core/payments/refund.ts';
@@ -12,6 +13,7 @@ const referenceOf = (epoch: string, attemptId: string): string => `${epoch}-${at
  */
 export const engine = {
   learn,
+  lateStart,
   learnRefund,
   settle,
   pauseMs,

@@ -96,10 +96,9 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
     book,
     finish(attempt) {
       if (attempt.state === 'paid') return book(attempt, receiptOf(attempt));
-      // Money that a person did not want to book as it is stays somebody's business.
-      const left = nothing(attempt);
+      // Money that a person did not want to book as it is stays somebody's business; before anybody forgets it.
       if (attempt.alarm && attempt.state === 'declined') stray(attempt.alarm, attempt);
-      return left;
+      return nothing(attempt);
     },
   };
 }

@@ -11,6 +11,7 @@ import { withoutProvider, type Attempt, type Receipt } from '../../core/sales/mo
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { Counter } from '../counter.ts';
 import type { Session } from '../session.ts';
+import { epochOf } from './epoch.ts';
 import { createFindings } from './findings.ts';
 import { createKeeper } from './keeper.ts';
 import type { Links } from './links.ts';
@@ -92,20 +93,11 @@ export function createProviderPayments(context: ShopContext, session: Session, c
     };
   }
 
-  /** Drawn once and again at every restore, so that a counter that went back in time never meets an old payment. */
-  function epochOf(): string {
-    const known = stores.shop.setting('epoch');
-    if (known !== null) return known;
-    const epoch = context.randomHex(4);
-    stores.shop.setSetting('epoch', epoch);
-    return epoch;
-  }
-
   function attemptOf(input: PaymentAsked, kind: string, receipt: Receipt): Attempt {
     const at = nowIso(context);
     const id = ids.next();
     const amountMinor = minor(input.amountMinor);
-    const reference = context.engine.referenceOf(epochOf(), id);
+    const reference = context.engine.referenceOf(epochOf(context), id);
     return {
       ...withoutProvider,
       id,
@@ -177,6 +169,7 @@ export function createProviderPayments(context: ShopContext, session: Session, c
     decide({ attemptId, take, note, approval }) {
       const attempt = stores.sales.attempt(attemptId);
       if (!attempt?.alarm || isFinished(attempt.state)) return fail('payment-unknown');
+      if (take && stores.sales.attemptByProvider(attempt.tenderKind, attempt.alarm.reference)) return fail('proof-used');
       const may = session.authorise('payment-decide', approval);
       if (!may.ok) return may;
       const detail = { attempt: attempt.id, alarm: attempt.alarm.kind, reference: attempt.alarm.reference, take, note, approvedBy: may.value.approvedBy };

@@ -9,6 +9,7 @@ import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { CallsOf, Handlers } from '../handlers.ts';
 import type { Session } from '../session.ts';
 import { heldPosts } from '../sale-view.ts';
+import { epochOf } from './epoch.ts';
 import type { Links } from './links.ts';
 
 /** Refunds of app payments: written down, then sent; in doubt they are resolved and never sent twice. */
@@ -163,7 +164,7 @@ export function createRefunds(context: ShopContext, session: Session, links: Lin
       state: 'intended',
       amountMinor: minor(input.amountMinor),
       currency: receipt.currency,
-      reference: `${paid.attempt.reference}-${stores.refunds.ofPost(post.id).length + 1}`,
+      reference: context.engine.referenceOf(epochOf(context), id),
       providerReference: '',
       problem: null,
       staffId: session.staffId(),

@@ -47,6 +47,9 @@ type Run = {
   attempt: Attempt;
   readonly provider: PaymentProvider;
   readonly order: PaymentOrder;
+  /** When it came into these hands, by the clock that only grows, and whether the program was started then. */
+  readonly ownedMs: number;
+  readonly found: boolean;
   /** When the provider's time for an unpaid payment is over, by the clock that only grows; null without one. */
   readonly limitMs: number | null;
   wanted: Act | null;
@@ -136,6 +139,24 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     });
   }
 
+  /** A payment that is on another attempt already is not this one's, whatever the provider says. */
+  function ownOnly(run: Run, answer: ProviderAnswer): ProviderAnswer {
+    if (answer.kind !== 'paid' && answer.kind !== 'approved') return answer;
+    const owner = stores.sales.attemptByProvider(run.attempt.tenderKind, answer.reference);
+    return owner && owner.id !== run.attempt.id ? { ...answer, ownReference: owner.reference || owner.id } : answer;
+  }
+
+  /** Writes an answer down as what it is worth. A start that is sent once more is a question after the first one. */
+  function hear(run: Run, act: Asking, said: ProviderAnswer): Act | null {
+    const answer = ownOnly(run, said);
+    const of = act === 'start' && run.attempt.state === 'outcome-unknown' ? 'poll' : act;
+    const { capabilities } = run.provider;
+    const worth = engine.lateStart(run.attempt, act, answer, { capabilities, ownedForMs: clock.monotonicMs() - run.ownedMs, found: run.found });
+    if (worth === 'believe' || answer.kind !== 'refused') return tell(run, { kind: 'answer', of, answer });
+    tell(run, { kind: 'answer', of, answer: { kind: 'unknown', problem: { code: 'unreachable' } } });
+    return worth === 'again' ? 'start' : null;
+  }
+
   /** One question, its answer written down; answers what to ask next. */
   async function turn(run: Run, act: Asking): Promise<Act | null> {
     await spaced(run, act);
@@ -148,7 +169,7 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     heard(run, answer);
     if (answer.kind === 'refused' && answer.stray) keeper.stray(answer.stray, run.attempt);
     if (answer.kind === 'waiting') run.cancellable = answer.cancellable;
-    let next = tell(run, { kind: 'answer', of: act, answer });
+    let next = hear(run, act, answer);
     if (isFinished(run.attempt.state)) return next;
     if (answer.kind === 'waiting' && answer.handOver !== undefined && act !== 'poll' && mayOpen(answer.handOver)) context.openAddress(answer.handOver);
     listen(run);
@@ -199,7 +220,7 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     const { endsAfterMs } = provider.capabilities;
     const limitMs = endsAfterMs === null ? null : clock.monotonicMs() + endsAfterMs - Math.min(endsAfterMs, ageMs(attempt));
     const run: Run = {
-      attempt, provider, order: attempt.order, limitMs,
+      attempt, provider, order: attempt.order, ownedMs: clock.monotonicMs(), found: first.kind === 'found', limitMs,
       wanted: null, wake: null, silences: 0, askedMs: new Map(), cancellable: true, stopListening: null, done: Promise.resolve(),
     };
     runs.set(attempt.id, run);

@@ -109,7 +109,7 @@ describe('tender buttons', () => {
       needsTerminal: true,
       oneActivePayment: true,
       pollEveryMs: 1000,
-      retry: 'ask-first', proof: 'asked', steps: [], cancels: true, endsAfterMs: null, tips: false,
+      retry: 'ask-first', lateStartMs: null, proof: 'asked', steps: [], cancels: true, endsAfterMs: null, tips: false,
       lessThanDue: true,
       moreThanDue: false,
       partIsFinal: true,

@@ -27,6 +27,11 @@ export type ProviderCapabilities = {
   /** What a retry of a start may do: `ask-first` where a second start would be a second payment. */
   readonly retry: 'same-reference' | 'ask-first';
   /**
+   * How long a start that was sent and not answered may still arrive, ms: until then the provider's not knowing it proves nothing.
+   * Null where one that arrives so late can take no money, or shows itself (`stray`).
+   */
+  readonly lateStartMs: number | null;
+  /**
    * How a payment comes about. `asked`: the till asks for it and the provider says how it ends. `scanned`: the customer has made
    * it already and shows a proof. Both are verified.
    */

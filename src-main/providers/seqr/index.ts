@@ -18,6 +18,8 @@ export function createSeqr(world: ProviderWorld): PaymentProvider {
       oneActivePayment: true,
       pollEveryMs: 1_000,
       retry: 'ask-first',
+      // A late invoice shows itself when the terminal's next one is asked about, which ends it.
+      lateStartMs: null,
       proof: 'asked',
       steps: [],
       cancels: true,

@@ -3,9 +3,13 @@ import type { SimulatedProvider } from './provider.ts';
 import { paymentsOf, simulate, type RunResult } from './run.ts';
 import { faultKinds, type FaultKind } from './run-context.ts';
 import { simulatedSeqr } from './seqr.ts';
+import { simulatedShapes } from './synthetic.ts';
 
 /** Every provider that can be played, by its kind. */
-export const simulatedProviders: Readonly<Record<string, SimulatedProvider>> = { seqr: simulatedSeqr as unknown as SimulatedProvider };
+export const simulatedProviders: Readonly<Record<string, SimulatedProvider>> = { seqr: simulatedSeqr as unknown as SimulatedProvider, ...simulatedShapes };
+
+/** The providers at which a planted fault can show. */
+export const placesOf = (mutant: string | null): readonly string[] => (mutant === null ? undefined : mutants[mutant]?.at) ?? Object.keys(simulatedProviders);
 
 /** Names of the planted faults, each with what it gets wrong. */
 export const mutantNames = (): readonly (readonly [string, string])[] => Object.entries(mutants).map(([name, { about }]) => [name, about]);
@@ -60,7 +64,7 @@ export async function campaign({ seed, runs, providers, mutant, shrink, enough }
   let payments = 0;
   let done = 0;
   for (; done < runs && !enough({ runs: done, violations: violations.length }); done += 1) {
-    const provider = simulatedProviders[providers[done % providers.length] ?? ''];
+    const provider = simulatedProviders[providers[(seed + done) % providers.length] ?? ''];
     if (!provider) throw new Error('simulation: no such provider');
     const run = await simulate(provider, { seed: seed + done, payments: paymentsOf(seed + done), without: new Set(), mutant });
     payments += run.payments;

@@ -1,4 +1,9 @@
+import { zero } from '../../core/money.ts';
+import { learn, type Learned, type Step } from '../../core/payments/machine.ts';
+import type { Attempt } from '../../core/sales/model.ts';
+import { pauseMs } from '../../app/payments/pace.ts';
 import type { PaymentProvider, ProviderAnswer, RefundAnswer } from '../../core/payments/provider.ts';
+import type { Engine } from '../../app/payments/engine.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 
 /** A fault that is planted to see whether the simulation finds it. What it leaves out stays as it is. */
@@ -7,6 +12,11 @@ export type Mutant = {
   readonly about: string;
   readonly provider?: (real: PaymentProvider) => PaymentProvider;
   readonly stores?: (real: Stores) => Stores;
+  readonly engine?: Partial<Engine>;
+  /** A restored copy goes on under its old epoch. */
+  readonly keepsEpoch?: boolean;
+  /** Where it shows; without it, at every provider. */
+  readonly at?: readonly string[];
 };
 
 const sales = (change: (real: Stores['sales']) => Partial<Stores['sales']>) => (real: Stores): Stores => ({ ...real, sales: { ...real.sales, ...change(real.sales) } });
@@ -26,7 +36,13 @@ const refunding =
   (change: (answer: RefundAnswer) => RefundAnswer) =>
   (real: PaymentProvider): PaymentProvider => ({ ...real, refund: async (...args) => change(await real.refund(...args)) });
 
-const cancelled = (data: Readonly<Record<string, string>>): ProviderAnswer => ({ kind: 'ended', state: 'cancelled', data });
+/** Changes what the engine makes of a provider's answer. */
+const answered = (change: (attempt: Attempt, learned: Answered, now: string) => Step | null): Partial<Engine> => ({
+  learn: (attempt, learned, now) => (learned.kind === 'answer' ? change(attempt, learned, now) : null) ?? learn(attempt, learned, now),
+});
+type Answered = Extract<Learned, { kind: 'answer' }>;
+
+const over = (attempt: Attempt, state: 'cancelled' | 'declined', now: string): Step => ({ attempt: { ...attempt, state, updatedAt: now }, act: null });
 
 export const mutants: Readonly<Record<string, Mutant>> = {
   'forget-write-before-call': {
@@ -42,12 +58,78 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       cancel: (link, order, data) => real.cancel(link, { ...order, reference: 'the-same' }, data),
     }),
   },
-  'trust-a-timeout': { about: 'No answer to a question is taken for no payment.', provider: answering((answer, of) => (answer.kind === 'unknown' && of === 'poll' ? cancelled({}) : answer)) },
-  'drop-the-final-query': { about: 'A cancel is believed without asking whether the customer was faster.', provider: answering((answer, of) => (of === 'cancel' && answer.kind === 'paid' ? cancelled(answer.data) : answer)) },
+  'trust-a-timeout': { about: 'No answer to a question is taken for no payment.', engine: answered((attempt, { of, answer }, now) => (answer.kind === 'unknown' && of === 'poll' ? over(attempt, 'declined', now) : null)) },
+  'drop-the-final-query': {
+    about: 'A cancel is believed without asking whether the customer was faster.',
+    engine: answered((attempt, { of, answer }, now) => (of === 'cancel' && (answer.kind === 'ended' || answer.kind === 'paid') ? over(attempt, 'cancelled', now) : null)),
+  },
   'cancel-beats-payment': {
     about: 'Once the cashier has cancelled, a payment that arrives is thrown away.',
+    engine: answered((attempt, { answer }, now) => (attempt.cancelAsked && answer.kind === 'paid' ? over(attempt, 'cancelled', now) : null)),
+  },
+  'a-name-for-ten': { about: 'A new payment goes by the name of the one before.', engine: { referenceOf: (epoch, attemptId) => `${epoch}-${attemptId.slice(0, -1)}` } },
+  'pause-polling-in-the-question': { about: 'While people are asked, the provider is not.', engine: { pauseMs: (standing) => (standing.question ? 3_600_000 : pauseMs(standing)) } },
+  'take-the-terminal-late': { about: 'A second payment begins on a terminal that has one under way.', at: ['seqr', 'prepared'], engine: { sharesTerminal: () => true } },
+  'believe-a-callback': {
+    about: 'What calls back from outside is believed without asking the provider.',
+    at: ['held', 'handed'],
+    provider(real) {
+      const through = new Set<string>();
+      return {
+        ...real,
+        listen: (link, order, data, onNews) =>
+          real.listen?.(link, order, data, (word) => {
+            if (word === 'captured') through.add(order.reference);
+            onNews(word);
+          }) ?? (() => undefined),
+        poll: (link, order, data) =>
+          through.has(order.reference) ? Promise.resolve({ kind: 'paid', data, reference: data['id'] ?? '', amountMinor: order.amountMinor, currency: order.currency }) : real.poll(link, order, data),
+      };
+    },
+  },
+  'show-before-it-is-durable': {
+    about: 'A payment is shown as paid, and written down afterwards.',
     stores: sales((real) => ({
-      commit: (write) => real.commit(write.attempts.some((one) => one.cancelAsked && one.state === 'paid') ? { ...write, attempts: write.attempts.map((one) => ({ ...one, state: 'cancelled' as const })), newPosts: [], assignNumber: false, receipt: { ...write.receipt, state: 'open', completedAt: null, posts: [] } } : write),
+      commit(write) {
+        if (!write.attempts.some((one) => one.state === 'paid')) return real.commit(write);
+        queueMicrotask(() => void real.commit(write));
+        return { number: 1 };
+      },
+    })),
+  },
+  'capture-before-it-is-written': {
+    about: 'Money that is held is taken before that is written down.',
+    at: ['held'],
+    engine: { learn: (attempt, learned, now) => (learned.kind === 'sending' ? { attempt, act: learned.act } : learn(attempt, learned, now)) },
+  },
+  'trust-the-amount': {
+    about: 'What was paid is taken to be what was asked for.',
+    at: ['handed', 'held'],
+    engine: answered((attempt, learned, now) => {
+      const { answer } = learned;
+      if (answer.kind !== 'paid' && answer.kind !== 'approved') return null;
+      return learn(attempt, { ...learned, answer: { ...answer, amountMinor: attempt.amountMinor, tipMinor: zero } }, now);
+    }),
+  },
+  'book-what-was-asked': {
+    about: 'A manager books what the provider says, and what was asked for is written down.',
+    at: ['handed'],
+    engine: {
+      learn(attempt, learned, now) {
+        const step = learn(attempt, learned, now);
+        return learned.kind === 'decided' && learned.take ? { ...step, attempt: { ...step.attempt, paidMinor: attempt.amountMinor, tipMinor: zero } } : step;
+      },
+    },
+  },
+  'believe-ignorance': { about: 'A start without an answer that the provider does not know yet is taken for none.', at: ['held', 'prepared', 'handed'], engine: { lateStart: () => 'believe' } },
+  'lose-the-task': { about: 'Money that belongs to no receipt is not written down as a task.', stores: (real) => ({ ...real, tasks: { ...real.tasks, open: () => undefined } }) },
+  'keep-the-epoch': { about: 'A restored copy goes on under the names that it used before.', keepsEpoch: true },
+  'use-a-proof-twice': {
+    about: 'A proof that is on a receipt is taken again.',
+    at: ['proved'],
+    stores: sales((real) => ({
+      attemptByProvider: () => null,
+      commit: (write) => real.commit({ ...write, attempts: write.attempts.map((one) => (one.reference === '' && one.providerReference !== '' ? { ...one, providerReference: `${one.id}-${one.providerReference}` } : one)) }),
     })),
   },
   'forget-what-was-unfinished': { about: 'After a crash nobody asks what became of a payment.', stores: sales(() => ({ unfinishedAttempts: () => [] })) },

@@ -1,16 +1,20 @@
 import type { Http, HttpAnswer, HttpRequest } from '../../core/ports/http.ts';
-import type { WireAnswer, WireRequest } from '../../sandboxes/shared/types.ts';
-import type { Ledger, SimulatedProvider } from './provider.ts';
+import type { CustomerAction, CustomerAnswer, WireAnswer, WireRequest } from '../../sandboxes/shared/types.ts';
+import type { Ledger, Move, SimulatedProvider } from './provider.ts';
 import type { RunContext } from './run-context.ts';
 
 /** The provider beyond the network, and the customers who pay there. */
 export type Network = {
   /** The network as one life of a till sees it. */
-  http(life: { readonly alive: () => boolean; readonly kill: () => void; readonly written: (what: 'payment' | 'refund') => boolean }): Http;
+  http(life: { readonly alive: () => boolean; readonly kill: () => void; readonly written: (what: Move) => boolean }): Http;
   ledger(): Ledger;
-  customer(action: { readonly action: string; readonly ref: string; readonly [name: string]: unknown }): boolean;
+  /** Our own name of a payment, by the provider's. */
+  ownReference(reference: string): string;
+  customer(action: CustomerAction): CustomerAnswer;
   /** Called for each payment that begins at the provider. */
-  onBegin(listener: (register: number) => void): void;
+  onBegin(listener: (register: number, amountMinor: number) => void): void;
+  /** Called with what the provider pushes to a register, or what somebody pretends that it does. */
+  onNews(listener: (register: number, message: string) => void): void;
 };
 
 const headersOf = (request: HttpRequest): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
@@ -22,15 +26,35 @@ export function createNetwork<State extends object>(run: RunContext, provider: S
   const { model } = provider;
   let state = provider.fresh(random.stream('provider'), registers);
   let downUntilMs = 0;
-  let begun: (register: number) => void = () => undefined;
+  let begun: (register: number, amountMinor: number) => void = () => undefined;
+  let deliver: (register: number, message: string) => void = () => undefined;
+  let pushed: ReadonlySet<string> = new Set();
+
+  /** What has changed is pushed: late, twice, out of order, or not at all. */
+  function push(): void {
+    const news = provider.news(state);
+    for (const { register, message } of news) {
+      if (pushed.has(message)) continue;
+      const times = run.strikes('lost-news', random, 0.15) ? 0 : random.chance(0.1) ? 2 : 1;
+      for (let time = 0; time < times; time += 1) timeline.after(random.between(20, 4_000), () => deliver(register, message));
+      if (!run.strikes('forged-news', random, 0.02)) continue;
+      const forged = message.replace(/"status":"\w+"/, '"status":"captured"');
+      timeline.after(random.between(20, 4_000), () => {
+        run.tell(`somebody pretends that a payment of register ${register} is through`);
+        deliver(register, forged);
+      });
+    }
+    if (news.length > 0) pushed = new Set(news.map(({ message }) => message));
+  }
 
   function handle(request: WireRequest, delivered: boolean): WireAnswer {
     model.tick(state, run.trueMs());
     // A restart of the provider forgets nothing that it has answered.
     if (run.strikes('provider-restart', random, 0.003)) state = structuredClone(state);
     const answer = model.handle(state, request, run.trueMs(), delivered);
-    const register = provider.begins(request);
-    if (register !== null) begun(register);
+    const began = answer.status === 200 ? provider.begins(request, answer) : null;
+    if (began) begun(began.register, began.amountMinor);
+    push();
     return answer;
   }
 
@@ -44,6 +68,7 @@ export function createNetwork<State extends object>(run: RunContext, provider: S
 
   /** What becomes of one request: each way it can go wrong, and the plain one. Times are ms from now. */
   function fateOf(request: WireRequest, timeoutMs: number, alive: () => boolean): { readonly atMs: number; readonly answer: () => HttpAnswer } {
+    const operation = model.operationOf(request);
     const there = random.between(5, 150);
     const back = there + random.between(5, 150);
     if (timeline.nowMs() < downUntilMs) return { atMs: there, answer: () => ({ ok: false, reason: 'unreachable', sent: false }) };
@@ -53,10 +78,10 @@ export function createNetwork<State extends object>(run: RunContext, provider: S
     }
     if (run.strikes('refused', random, 0.01)) return { atMs: there, answer: () => ({ ok: false, reason: 'unreachable', sent: false }) };
     if (run.strikes('drop-request', random, 0.015)) return { atMs: timeoutMs, answer: () => silence };
-    if (run.strikes('late', random, provider.moves(model.operationOf(request)) === 'payment' ? 0.04 : 0.01)) {
+    if (run.strikes('late', random, provider.moves(operation) === null ? 0.01 : 0.04)) {
       const lateMs = timeoutMs + random.between(100, 45_000);
       timeline.after(lateMs, () => {
-        run.tell(`a request that nobody waits for any more arrives: ${model.operationOf(request)}`);
+        run.tell(`a request that nobody waits for any more arrives: ${operation}`);
         handle(request, false);
       });
       return { atMs: timeoutMs, answer: () => silence };
@@ -65,7 +90,7 @@ export function createNetwork<State extends object>(run: RunContext, provider: S
     if (run.strikes('status-429', random, 0.005)) return { atMs: back, answer: () => plain(429, 'slow down') };
     const lost = run.strikes('drop-answer', random, 0.025);
     const garbled = !lost && run.strikes('garbage', random, 0.008);
-    const twice = run.strikes('duplicate', random, provider.once(model.operationOf(request)) ? 0 : 0.01);
+    const twice = run.strikes('duplicate', random, provider.once(operation) ? 0 : 0.01);
     let answer: HttpAnswer = silence;
     timeline.after(there, () => {
       // An answer counts as delivered when there is somebody to take it.
@@ -100,12 +125,18 @@ export function createNetwork<State extends object>(run: RunContext, provider: S
       model.tick(state, run.trueMs());
       return (model.view(state, run.trueMs()) as { readonly ledger: Ledger }).ledger;
     },
+    ownReference: (reference) => provider.ownReference(state, reference),
     customer(action) {
       model.tick(state, run.trueMs());
-      return model.customer(state, action, run.trueMs()).ok;
+      const answer = model.customer(state, action, run.trueMs());
+      push();
+      return answer;
     },
     onBegin(listener) {
       begun = listener;
+    },
+    onNews(listener) {
+      deliver = listener;
     },
   };
 }

@@ -6,26 +6,24 @@ import type { RunContext } from './run-context.ts';
 import { codes, staffId } from './shop.ts';
 import { Killed, type SimulatedTill } from './till.ts';
 
-/** Customers with their phones: most pay, some refuse, dawdle, change their minds, or pay when nobody expects it any more. */
-export function letCustomersAct(run: RunContext, network: Network, provider: SimulatedProvider): void {
+/** Customers with their phones, each with a plan of their own; and, where there may be some, customers of somebody else. */
+export function letCustomersAct(run: RunContext, network: Network, provider: SimulatedProvider, registers: number): void {
   const random = run.random.stream('customers');
-  network.onBegin((register) => {
-    const ref = provider.ref(register);
-    const act = (afterMs: number, action: string, more: object = {}): void => {
+  network.onBegin((register, amountMinor) => {
+    for (const { afterMs, act } of provider.customer(random, amountMinor)) {
       run.timeline.after(afterMs, () => {
-        if (network.customer({ action, ref, ...more })) run.tell(`the customer at register ${register}: ${action}`);
+        if (network.customer({ ...act, ref: provider.ref(register) }).ok) run.tell(`the customer at register ${register}: ${act.action}`);
       });
-    };
-    const soon = random.between(300, 12_000);
-    const mind = random.next();
-    if (mind < 0.62) act(soon, 'approve');
-    else if (mind < 0.7) act(soon, 'decline');
-    else if (mind < 0.76) act(soon, 'approve', { money: 'refused' });
-    else if (mind < 0.86) {
-      act(soon, 'confirm');
-      act(soon + random.between(500, 8_000), random.chance(0.7) ? 'approve' : 'cancel');
-    } else if (mind < 0.94) act(random.between(25_000, 80_000), 'approve');
+    }
   });
+  if (!provider.foreigners) return;
+  for (let times = random.below(4); times > 0; times -= 1) {
+    const register = random.between(1, registers);
+    run.timeline.after(random.between(500, 200_000), () => {
+      if (!run.strikes('foreign-payment', random, 1)) return;
+      if (network.customer({ action: 'foreign', ref: provider.ref(register), amountMinor: random.pick([199, 345, 1290]) }).ok) run.tell(`a copy of register ${register} begins a payment on its terminal`);
+    });
+  }
 }
 
 /** One cashier at one register, who takes so many payments and does what cashiers do meanwhile. */
@@ -33,6 +31,7 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
   const random: Random = run.random.stream(`cashier-${till.register}`);
   let left = payments;
   let serial = 0;
+  const proofs: string[] = [];
   const note = (line: string): void => run.tell(`register ${till.register}: ${line}`);
 
   async function signIn(): Promise<void> {
@@ -45,14 +44,33 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
     return sale.ok ? sale.value.totals.dueMinor : 0;
   }
 
+  /** A manager who has looked at the provider's own pages. */
+  async function decide(attemptId: string, take: boolean): Promise<void> {
+    note(`${take ? 'book' : 'do not book'} what the provider says`);
+    await till.call('payment.decide', { attemptId, take, note: 'Looked it up' });
+  }
+
+  /** Another payment was found in ours' place: it is ended, gone on with, or left. */
+  async function found(attemptId: string): Promise<void> {
+    const other = till.payment(attemptId)?.wait?.found;
+    if (!other || random.chance(0.2)) return;
+    const what = other.mayTakeOver && random.chance(0.5) ? 'take-over' : 'cancel';
+    note(`${what} what waits at the provider`);
+    const resolved = await till.call('payment.found', { attemptId, what, requestId: `found-${till.register}-${(serial += 1)}-${random.below(1e9)}` });
+    if (resolved.ok) await attend(resolved.value.attemptId);
+  }
+
   /** Waits with the customer until the payment has ended or the receipt is set aside. */
   async function attend(attemptId: string): Promise<void> {
     for (let looks = 0; looks < 400; looks += 1) {
       await till.sleep(random.between(200, 3_000));
       const view = till.payment(attemptId);
-      if (!view || isFinished(view.state)) return;
+      if (!view) return;
+      if (isFinished(view.state)) return found(attemptId);
       const { wait } = view;
-      if (wait?.question === true && random.chance(0.5)) {
+      if (wait?.alarm && view.state === 'outcome-unknown') {
+        if (random.chance(0.3)) await decide(attemptId, wait.alarm.mayTake && random.chance(0.5));
+      } else if (wait?.question === true && random.chance(0.5)) {
         note('try again');
         await till.call('payment.again', { attemptId });
       } else if (wait?.cancelNot === null && random.chance(wait.question ? 0.5 : 0.03)) {
@@ -83,6 +101,7 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
     left -= 1;
     if (tender === 'cash') await till.call('payment.start', { requestId, tenderId: tender, amountMinor: cash, givenMinor: cash });
     else if (tender === 'manual-card') await till.call('payment.start', { requestId, tenderId: tender, amountMinor: dueMinor, reference: '4711' });
+    else if (provider.proves) await payByProof(requestId, dueMinor);
     else {
       const amountMinor = amountOf(dueMinor);
       const input = { requestId, tenderId: tender, amountMinor };
@@ -92,6 +111,27 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
       if (random.chance(0.1)) await till.call('payment.start', input);
       if (started.ok && started.value.wait) await attend(started.value.attemptId);
     }
+  }
+
+  /** The customer has paid in an application and shows the proof; now and then the same one again, or one that is none. */
+  async function payByProof(requestId: string, dueMinor: number): Promise<void> {
+    const amountMinor = random.chance(0.3) ? random.between(1, dueMinor) : dueMinor;
+    const paid = network.customer({ action: 'pay', ref: provider.ref(till.register), amountMinor });
+    const proof = paid.ok ? String(paid['proof']) : '';
+    if (proofs.length > 0 && random.chance(0.1)) {
+      note('an old proof is shown again');
+      await till.call('payment.start', { requestId: `${requestId}-old`, tenderId: provider.kind, amountMinor: 0, proof: random.pick(proofs) });
+    }
+    if (random.chance(0.05)) await till.call('payment.start', { requestId: `${requestId}-forged`, tenderId: provider.kind, amountMinor: 0, proof: proof.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')) });
+    note(`a proof of ${amountMinor} of ${dueMinor}`);
+    proofs.push(proof);
+    await till.call('payment.start', { requestId, tenderId: provider.kind, amountMinor: 0, proof });
+    if (random.chance(0.1)) await till.call('payment.start', { requestId, tenderId: provider.kind, amountMinor: 0, proof });
+    const sale = await till.call('sale.current', {});
+    const [held] = sale.ok ? sale.value.posts : [];
+    if (!held?.removable || !random.chance(0.3)) return;
+    note('the proof is taken off again');
+    await till.call('payment.remove', { postId: held.id });
   }
 
   /** Gives something of the last receipt back, and looks at the provider's own pages where only that helps. */
@@ -170,7 +210,10 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
       const current = await till.call('payment.current', {});
       const sale = await till.call('sale.current', {});
       if (!sale.ok) continue;
-      if (current.ok && current.value) {
+      if (current.ok && current.value?.wait?.alarm && current.value.state === 'outcome-unknown') {
+        await decide(current.value.attemptId, false);
+        await till.sleep(100);
+      } else if (current.ok && current.value) {
         await till.call('payment.cancel', { attemptId: current.value.attemptId });
         await till.sleep(5_000);
       } else if (sale.value.lines.length > 0) {

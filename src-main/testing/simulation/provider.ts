@@ -1,25 +1,52 @@
-import type { SandboxModel, WireRequest } from '../../sandboxes/shared/types.ts';
+import type { SandboxModel, WireAnswer, WireRequest } from '../../sandboxes/shared/types.ts';
 import type { PaymentProvider, ProviderWorld } from '../../core/payments/provider.ts';
 import type { Stores } from '../../core/ports/stores.ts';
+import type { Inbox } from '../synthetic/adapter.ts';
 import type { Random } from './random.ts';
 
-export type Ledger = readonly { readonly reference: string; readonly kind: 'captured' | 'refunded'; readonly amountMinor: number; readonly of?: string }[];
+export type LedgerRow = {
+  readonly reference: string;
+  readonly kind: 'captured' | 'refunded';
+  readonly amountMinor: number;
+  readonly of?: string;
+  /** Begun by somebody who is not one of the shop's tills. */
+  readonly foreign?: boolean;
+};
+export type Ledger = readonly LedgerRow[];
+
+/** What a request does to money. */
+export type Move = 'payment' | 'capture' | 'refund';
+
+/** What a customer does once a payment has been asked for, and after how long, ms. */
+export type CustomerPlan = readonly { readonly afterMs: number; readonly act: { readonly action: string; readonly [name: string]: unknown } }[];
 
 /** A provider as the simulation plays it: the real adapter and the real sandbox's model, with nothing between but the simulated network. */
 export type SimulatedProvider<State extends object = object> = {
   readonly kind: string;
   readonly model: SandboxModel<State>;
-  create(world: ProviderWorld): PaymentProvider;
+  create(world: ProviderWorld, inbox: Inbox): PaymentProvider;
   /** A world in which each register is known already. */
   fresh(random: Random, registers: number): State;
   /** Writes the account and the terminal of a register into its database. `seal` is the simulation's own. */
   settle(stores: Stores, register: number, registerId: string, seal: (plain: string) => string): void;
-  /** Which register a request that begins a payment comes from; null for other requests. */
-  begins(request: WireRequest): number | null;
-  /** Whether an operation begins a payment, gives one back, or does neither. */
-  moves(operation: string): 'payment' | 'refund' | null;
+  /** Which register's customer is asked for a payment by a request that was answered well; null for other requests. */
+  begins(request: WireRequest, answer: WireAnswer): { readonly register: number; readonly amountMinor: number } | null;
+  /** What an operation does to money. */
+  moves(operation: string): Move | null;
   /** Requests that move money each time they arrive: no network in this world sends one twice by itself. */
   once(operation: string): boolean;
   /** How the customer at a register names what there is to pay. */
   ref(register: number): string;
+  /** What the customer does; most pay, some refuse, dawdle, change their minds, or pay when nobody expects it any more. */
+  customer(random: Random, amountMinor: number): CustomerPlan;
+  /** Whether a terminal carries one unfinished payment only. */
+  readonly exclusive: boolean;
+  /** Whether a customer pays first and shows a proof. */
+  readonly proves: boolean;
+  /** Whether a copy of a till elsewhere may begin payments on our terminals. */
+  readonly foreigners: boolean;
+  /** Our own name of a payment, by the provider's; empty where it has none. */
+  ownReference(state: State, reference: string): string;
+  /** What the provider pushes of a payment that has changed; null where it pushes nothing. */
+  news(state: State): readonly { readonly register: number; readonly message: string }[];
 };

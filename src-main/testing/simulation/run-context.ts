@@ -4,7 +4,8 @@ import type { Timeline } from './timeline.ts';
 /** What can go wrong in a run; each can be left out, which is how a failing run is made smaller. */
 export const faultKinds = [
   'refused', 'drop-request', 'drop-answer', 'late', 'duplicate', 'status-503', 'status-429', 'garbage', 'outage',
-  'kill', 'kill-at-write', 'kill-at-send', 'disk-full', 'clock-jump', 'provider-restart',
+  'kill', 'kill-at-write', 'kill-at-send', 'disk-full', 'database-busy', 'restored-copy', 'clock-jump', 'provider-restart',
+  'lost-news', 'forged-news', 'foreign-payment',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 

@@ -4,7 +4,7 @@ import { checkPayments } from '../../storage/audit/payment-check.ts';
 import { checkNumbers, checkReceipts } from '../../storage/audit/receipt-check.ts';
 import { statementsOf } from '../../storage/database.ts';
 import { storesOf } from '../../storage/open.ts';
-import { momentary, reconcile } from './auditor.ts';
+import { momentary, reconcile, statement, unfinished } from './auditor.ts';
 import { mutants, type Mutant } from './mutants.ts';
 import { createNetwork, type Network } from './network.ts';
 import { createCashier, letCustomersAct } from './people.ts';
@@ -74,6 +74,14 @@ function troubles(run: RunContext, tills: readonly SimulatedTill[]): void {
       });
     }
   }
+  for (const till of tills) {
+    if (!random.chance(0.2)) continue;
+    const copiedMs = random.between(500, 120_000);
+    run.timeline.after(copiedMs, till.copy);
+    run.timeline.after(copiedMs + random.between(1_000, 120_000), () => {
+      if (run.strikes('restored-copy', random, 1)) till.restore();
+    });
+  }
   for (let jumps = random.below(3); jumps > 0; jumps -= 1) {
     const byMs = random.between(-7_200_000, 7_200_000);
     run.timeline.after(random.between(500, 240_000), () => {
@@ -84,10 +92,14 @@ function troubles(run: RunContext, tills: readonly SimulatedTill[]): void {
   }
 }
 
-const changesOf = (db: Database): number => Number(db.prepare('SELECT total_changes()').pluck().get());
+/** A payment under way is asked about each minute at least, and an answer may take its time. */
+const longestSilenceMs = 90_000;
+const hasUnfinished = (db: Database): boolean => statement(db, `SELECT 1 FROM payment_attempt WHERE ${unfinished}`).get() !== undefined;
+
+const changesOf = (db: Database): number => Number(statement(db, 'SELECT total_changes()').pluck().get());
 
 /** Lets time pass until the work is done; after each event the books of each register that changed are looked at. */
-async function until(run: RunContext, tills: readonly SimulatedTill[], done: () => boolean): Promise<void> {
+async function until(run: RunContext, tills: readonly SimulatedTill[], exclusive: boolean, done: () => boolean): Promise<void> {
   const seen = new Map<number, number>();
   const endMs = run.timeline.nowMs() + longestMs;
   while (!done()) {
@@ -95,16 +107,18 @@ async function until(run: RunContext, tills: readonly SimulatedTill[], done: () 
       run.violate('no-hang', 'the day did not come to its end');
       return;
     }
-    for (const { register, db } of tills) {
+    for (const till of tills) {
+      const { register, db } = till;
+      if (till.silentMs() > longestSilenceMs && hasUnfinished(db)) run.violate('never-silent', `register ${register} has a payment under way and has asked nothing for ${Math.round(till.silentMs() / 1000)} s`);
       const changes = changesOf(db);
       if (seen.get(register) === changes) continue;
       seen.set(register, changes);
-      for (const { rule, what } of momentary(db)) run.violate(rule, what);
+      for (const { rule, what } of momentary(db, exclusive)) run.violate(rule, what);
     }
   }
 }
 
-async function theirs(run: RunContext, tills: readonly SimulatedTill[], work: readonly Promise<void>[]): Promise<void> {
+async function theirs(run: RunContext, tills: readonly SimulatedTill[], exclusive: boolean, work: readonly Promise<void>[]): Promise<void> {
   let left = work.length;
   for (const one of work) {
     void one
@@ -115,11 +129,12 @@ async function theirs(run: RunContext, tills: readonly SimulatedTill[], work: re
   }
   // The promises above may be done already.
   await new Promise((resolve) => setImmediate(resolve));
-  await until(run, tills, () => left === 0);
+  await until(run, tills, exclusive, () => left === 0);
 }
 
-function lastLook(run: RunContext, tills: readonly SimulatedTill[], network: Network, kind: string): void {
-  for (const { rule, what } of reconcile(tills.map(({ db }) => db), kind, network.ledger())) run.violate(rule, what);
+function lastLook(run: RunContext, tills: readonly SimulatedTill[], network: Network, provider: SimulatedProvider): void {
+  const books = { dbs: tills.map(({ db }) => db), lost: tills.map(({ lost }) => lost), kind: provider.kind, proves: provider.proves };
+  for (const { rule, what } of reconcile(books, network.ledger(), network.ownReference)) run.violate(rule, what);
   for (const { db } of tills) {
     const sql = statementsOf(db);
     const checks = [checkJournal(sql, sha256), checkReceipts(sql, storesOf(db, sha256).sales, sha256), checkNumbers(sql), checkPayments(sql)];
@@ -145,13 +160,14 @@ export async function simulate<State extends object>(provider: SimulatedProvider
   const network = createNetwork(run, provider, registers);
   const tills = Array.from({ length: registers }, (_, index) => createTill(run, network, provider as SimulatedProvider, index + 1, mutantOf(options.mutant)));
   const cashiers = tills.map((till) => createCashier(run, till, network, provider as SimulatedProvider, Math.max(1, Math.round(options.payments / registers))));
-  letCustomersAct(run, network, provider as SimulatedProvider);
+  letCustomersAct(run, network, provider as SimulatedProvider, registers);
+  network.onNews((register, message) => tills[register - 1]?.deliver(message));
   troubles(run, tills);
-  await theirs(run, tills, cashiers.map((cashier) => cashier.work()));
+  await theirs(run, tills, provider.exclusive, cashiers.map((cashier) => cashier.work()));
   run.calm();
   run.tell('the day is over, and nothing goes wrong any more');
-  if (violations.length === 0) await theirs(run, tills, cashiers.map((cashier) => cashier.closeDay()));
-  if (violations.length === 0) lastLook(run, tills, network, provider.kind);
+  if (violations.length === 0) await theirs(run, tills, provider.exclusive, cashiers.map((cashier) => cashier.closeDay()));
+  if (violations.length === 0) lastLook(run, tills, network, provider as SimulatedProvider);
   for (const till of tills) {
     till.kill();
     till.db.close();

@@ -27,9 +27,24 @@ export const simulatedSeqr: SimulatedProvider<State> = {
   begins({ body }) {
     if (!body.includes('sendInvoice')) return null;
     const found = /<id>terminal-(\d+)<\/id>/.exec(body);
-    return found ? Number(found[1]) : null;
+    return found ? { register: Number(found[1]), amountMinor: 0 } : null;
   },
   moves: (operation) => (operation === 'sendInvoice' ? 'payment' : operation === 'refundPayment' ? 'refund' : null),
   once: (operation) => operation === 'refundPayment',
   ref: (register) => `00990000000${register}`,
+  exclusive: true,
+  proves: false,
+  foreigners: false,
+  ownReference: (state, reference) => state.invoices.find((one) => one.ersReference === reference)?.clientInvoiceId ?? '',
+  news: () => [],
+  customer(random) {
+    const soon = random.between(300, 12_000);
+    const mind = random.next();
+    const after = (afterMs: number, action: string, more: object = {}) => ({ afterMs, act: { action, ...more } });
+    if (mind < 0.62) return [after(soon, 'approve')];
+    if (mind < 0.7) return [after(soon, 'decline')];
+    if (mind < 0.76) return [after(soon, 'approve', { money: 'refused' })];
+    if (mind < 0.86) return [after(soon, 'confirm'), after(soon + random.between(500, 8_000), random.chance(0.7) ? 'approve' : 'cancel')];
+    return mind < 0.94 ? [after(random.between(25_000, 80_000), 'approve')] : [];
+  },
 };

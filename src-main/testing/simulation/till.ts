@@ -5,12 +5,15 @@ import type { CallInput, CallName, CallOutput } from '../../contract/index.ts';
 import type { Result } from '../../contract/errors.ts';
 import type { PaymentView } from '../../contract/payment.ts';
 import type { Stores } from '../../core/ports/stores.ts';
+import type { Http } from '../../core/ports/http.ts';
 import type { Clock } from '../../core/ports/world.ts';
-import type { Database } from '../../storage/database.ts';
+import { checkProvider } from '../../core/payments/provider.ts';
+import { openDatabase, type Database } from '../../storage/database.ts';
 import { storesOf } from '../../storage/open.ts';
+import { statement } from './auditor.ts';
 import type { Mutant } from './mutants.ts';
 import type { Network } from './network.ts';
-import type { SimulatedProvider } from './provider.ts';
+import type { Move, SimulatedProvider } from './provider.ts';
 import type { RunContext } from './run-context.ts';
 import { registerDatabase, seal, sha256, unseal } from './shop.ts';
 
@@ -22,6 +25,7 @@ export class Killed extends Error {
 /** A register over its database, with one life after another. */
 export type SimulatedTill = {
   readonly register: number;
+  /** Another one after a copy was restored. */
   readonly db: Database;
   /** Whether a life is running. */
   up(): boolean;
@@ -32,7 +36,20 @@ export type SimulatedTill = {
   payment(attemptId: string): PaymentView | undefined;
   kill(): void;
   start(): void;
+  /** Something reaches the till from outside; whether it is true is the provider's to say. */
+  deliver(message: string): void;
+  /** Keeps a copy of the database as it is, as a backup would. */
+  copy(): void;
+  /** Puts the copy in the database's place, if there is one. What happened since is lost to this till. */
+  restore(): void;
+  /** How long the life that runs has asked its provider nothing, ms; 0 where none runs. */
+  silentMs(): number;
+  /** What restoring a copy has lost. */
+  readonly lost: Lost;
 };
+
+/** What a till once knew and knows no more: by our own names of payments, and by the provider's names of what was refunded. */
+export type Lost = { readonly own: Set<string>; readonly references: Set<string>; readonly refundedOf: Set<string>; readonly knownAttempts: Set<string> };
 
 /** Methods of the stores that write; here is where a disk is full and a plug is pulled. */
 const writes = new Set(['commit', 'saveAttempt', 'save', 'setPrintState', 'append', 'open', 'setSetting']);
@@ -40,18 +57,25 @@ const writes = new Set(['commit', 'saveAttempt', 'save', 'setPrintState', 'appen
 const words = createWords();
 
 export function createTill(run: RunContext, network: Network, provider: SimulatedProvider, register: number, mutant: Mutant): SimulatedTill {
-  const db = registerDatabase(register, provider, run.trueMs());
-  const plain = storesOf(db, sha256);
-  const real = mutant.stores?.(plain) ?? plain;
+  let db = registerDatabase(register, provider, run.trueMs());
+  const storesOver = (over: Database): Stores => {
+    const plain = storesOf(over, sha256);
+    return mutant.stores?.(plain) ?? plain;
+  };
+  let real = storesOver(db);
+  let backup: { readonly file: Buffer; readonly lastId: number } | null = null;
+  const lost: Lost = { own: new Set(), references: new Set(), refundedOf: new Set(), knownAttempts: new Set() };
   const random = run.random.stream(`till-${register}`);
   let life = 0;
   let services: Services | null = null;
   let opening = false;
   let depth = 0;
+  let heardMs = 0;
   let lastId = 0;
   // Later ones sort after earlier ones, as the till's own do; nothing in them is left to chance.
   const ids = { next: () => `${register}-${String((lastId += 1)).padStart(8, '0')}` };
   const payments = new Map<string, PaymentView>();
+  const inbox = new Set<(message: string) => void>();
   const deaths = new Set<() => void>();
 
   function kill(): void {
@@ -66,9 +90,46 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
   }
 
   /** What is about to be sent stands in the database as being sent: the rule that all others rest on. */
-  function written(what: 'payment' | 'refund'): boolean {
-    const query = what === 'payment' ? "SELECT 1 FROM payment_attempt WHERE state IN ('starting', 'outcome-unknown', 'waiting', 'cancelling')" : "SELECT 1 FROM refund WHERE state IN ('sending', 'outcome-unknown')";
-    return db.prepare(query).get() !== undefined;
+  function written(what: Move): boolean {
+    const query = {
+      payment: "SELECT 1 FROM payment_attempt WHERE state IN ('starting', 'outcome-unknown', 'waiting', 'cancelling')",
+      capture: "SELECT 1 FROM payment_attempt WHERE state = 'capturing'",
+      refund: "SELECT 1 FROM refund WHERE state IN ('sending', 'outcome-unknown')",
+    }[what];
+    return statement(db, query).get() !== undefined;
+  }
+
+  /** Notes when something was asked last. */
+  const watched = (http: Http): Http => ({
+    send(request) {
+      heardMs = run.timeline.nowMs();
+      return http.send(request);
+    },
+  });
+
+  const column = (sql: string): readonly string[] => db.prepare(sql).pluck().all() as string[];
+
+  function restore(): void {
+    if (!backup) return;
+    kill();
+    const names = (): Readonly<Record<keyof Omit<Lost, 'knownAttempts'>, readonly string[]>> => ({
+      own: column("SELECT reference FROM payment_attempt WHERE payment_order IS NOT NULL AND reference <> ''"),
+      references: column("SELECT reference FROM transaction_post WHERE kind = 'payment'"),
+      refundedOf: column('SELECT DISTINCT post.reference FROM refund JOIN transaction_post AS post ON post.id = refund.post_id'),
+    });
+    const before = names();
+    db.close();
+    db = openDatabase(backup.file);
+    db.pragma('foreign_keys = ON');
+    // A till that is restored draws another epoch, and its counters go on from where they were.
+    if (!mutant.keepsEpoch) db.prepare("DELETE FROM setting WHERE name = 'epoch'").run();
+    lastId = backup.lastId;
+    real = storesOver(db);
+    const now = names();
+    for (const name of ['own', 'references'] as const) for (const one of before[name]) if (!now[name].includes(one)) lost[name].add(one);
+    for (const one of before.refundedOf) lost.refundedOf.add(one);
+    for (const one of column('SELECT id FROM payment_attempt')) lost.knownAttempts.add(one);
+    run.tell(`register ${register}: an old copy of the database is restored`);
   }
 
   /** Whether a life is the one that runs. The first moments of one count as its own. */
@@ -79,6 +140,7 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
     // Stores write through one another; only the outermost write is a step of its own.
     if (depth > 0 || opening) return write();
     if (run.strikes('disk-full', random, 0.002)) throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    if (run.strikes('database-busy', random, 0.002)) throw Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
     if (run.strikes('kill-at-write', random, 0.002)) {
       run.tell(`register ${register}: killed just before a write`);
       kill();
@@ -141,12 +203,20 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
       if (name !== 'payment.changed' || !alive()) return;
       const view = payload as PaymentView;
       payments.set(view.attemptId, view);
+      const state = statement(db, 'SELECT state FROM payment_attempt WHERE id = ?').pluck().get(view.attemptId);
+      if (state !== view.state) run.violate('written-before-shown', `a payment is shown as ${view.state}, and the database says ${String(state)}`);
     });
     const complain = (message: string, fields?: Readonly<Record<string, unknown>>): void => {
-      if (!alive() || /Killed|disk is full/.test(JSON.stringify(fields ?? {}))) return;
+      if (!alive() || /Killed|disk is full|database is locked/.test(JSON.stringify(fields ?? {}))) return;
       run.violate('no-crash', `${message}: ${JSON.stringify(fields ?? {})}`);
     };
-    const adapter = provider.create({ http: network.http({ alive, kill, written }), nowMs: () => run.wallMs(), randomHex: () => '00', program: 'Kassa' });
+    inbox.clear();
+    heardMs = run.timeline.nowMs();
+    const subscribe = (listener: (message: string) => void): (() => void) => {
+      inbox.add(listener);
+      return () => void inbox.delete(listener);
+    };
+    const adapter = provider.create({ http: watched(network.http({ alive, kill, written })), nowMs: () => run.wallMs(), randomHex: () => '00', program: 'Kassa' }, { subscribe });
     opening = true;
     try {
       const opened = openServices({
@@ -165,7 +235,8 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
         devices: { printer: { state: () => 'absent', print: () => Promise.resolve({ ok: true }) }, drawer: { open: () => undefined } },
         demo: null,
         phones: [],
-        providers: [mutant.provider?.(adapter) ?? adapter],
+        providers: [checkProvider(mutant.provider?.(adapter) ?? adapter)],
+        ...(mutant.engine ? { engine: mutant.engine } : {}),
         mode: 'demo',
         options: { host: 'browser', version: '0', language: 'en', pdf: { render: () => Promise.resolve(null) } },
         bus,
@@ -194,7 +265,20 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
 
   return {
     register,
-    db,
+    get db() {
+      return db;
+    },
+    lost,
+    deliver(message) {
+      for (const listener of Array.from(inbox)) listener(message);
+    },
+    copy() {
+      // A moment at which the till writes is none for a copy; the next one will do.
+      if (db.inTransaction || depth > 0 || opening) return;
+      backup = { file: db.serialize(), lastId };
+    },
+    restore,
+    silentMs: () => (services ? run.timeline.nowMs() - heardMs : 0),
     up: () => services !== null,
     async call<N extends CallName>(name: N, input: CallInput<N>) {
       const now = services;

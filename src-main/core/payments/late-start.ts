@@ -1,0 +1,20 @@
+import type { Attempt } from '../sales/model.ts';
+import type { Asking } from './machine.ts';
+import type { ProviderAnswer, ProviderCapabilities } from './provider.ts';
+
+/**
+ * A start that was sent and never answered may still be on its way. Until it can no longer arrive, the provider's ignorance of it
+ * proves nothing: `again` sends it once more where that is the same payment, `wait` goes on asking.
+ */
+export function lateStart(
+  attempt: Attempt,
+  of: Asking,
+  answer: ProviderAnswer,
+  by: { readonly capabilities: Pick<ProviderCapabilities, 'retry' | 'lateStartMs'>; readonly ownedForMs: number; readonly found: boolean },
+): 'believe' | 'again' | 'wait' {
+  const { lateStartMs, retry } = by.capabilities;
+  if (of !== 'poll' || answer.kind !== 'refused' || attempt.state !== 'outcome-unknown' || lateStartMs === null) return 'believe';
+  if (by.ownedForMs >= lateStartMs) return 'believe';
+  // After a start of the program nobody stands there with a phone any more: it is not begun anew.
+  return retry === 'same-reference' && !attempt.cancelAsked && !by.found ? 'again' : 'wait';
+}
