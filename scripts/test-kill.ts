@@ -1,124 +1,45 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dumpShop, verifyShop } from '../src-main/app/commands/audit.ts';
-import { build, finish, root, say, usage } from './lib.ts';
+import { verifyShop } from '../src-main/app/commands/audit.ts';
+import { booksOf, differences, unfinishedIn } from './kill/books.ts';
+import { moments, nextId, sleep, upTo } from './kill/moments.ts';
 import { openWindow, startProgram, type Window } from './kill/program.ts';
+import { startProviders } from './kill/providers.ts';
+import { build, finish, root, say, usage } from './lib.ts';
 import { readOptions } from './options.ts';
 
 /*
- * The real program over a real folder, with the provider in a process of its own: killed with SIGKILL in the middle of real
- * sales, payments and refunds, started again, and its books laid beside the provider's.
+ * The real program over a real folder, with the providers in processes of their own: its whole process group killed with SIGKILL
+ * in the middle of real sales, payments and refunds, started again, and its books laid beside the providers'.
  */
 const { values } = readOptions('test:kill', { rounds: { type: 'string' }, json: { type: 'boolean' } } as const);
 const rounds = Number(values.rounds ?? 20);
 if (!Number.isSafeInteger(rounds) || rounds < 1) usage(`test:kill: --rounds is a whole number above 0, not "${values.rounds ?? ''}".`);
 
-/** What is under way when the plug is pulled. SEQR takes its money in one step: nothing is ever captured apart. */
-const moments = ['starting', 'waiting', 'cancelling', 'refunding', 'completing'] as const;
-type Moment = (typeof moments)[number];
-
 type Ready = { readonly cashier: string };
-type Sandbox = { readonly baseUrl: string; readonly control: string; readonly phone: string };
-type Post = { readonly provider: string; readonly reference: string; readonly kind: string; readonly amountMinor: number; readonly of?: string };
-type Ledger = readonly { readonly reference: string; readonly kind: string; readonly amountMinor: number; readonly of?: string }[];
 
 const folder = mkdtempSync(join(tmpdir(), 'kassa-kill-'));
 const dataDir = join(folder, 'shop');
 const database = join(dataDir, 'kassa.sqlite');
-const sticker = '009900027777';
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-await build('all');
-const provider = await startProgram<Sandbox>([join(root, 'scripts/sandbox.ts'), 'seqr', '--state', join(folder, 'provider.json')]);
-const { baseUrl, control, phone } = provider.ready;
-const post = (path: string, body: object): Promise<Response> => fetch(`${control}${path}`, { method: 'POST', body: JSON.stringify(body) });
-const customer = (action: string): Promise<Response> => post('/customer', { action, ref: sticker });
-const noFaults = (): Promise<Response> => fetch(`${control}/faults`, { method: 'DELETE' });
-const ledgerNow = async (): Promise<Ledger> => ((await (await fetch(`${control}/state`)).json()) as { readonly ledger: Ledger }).ledger;
-
-const options = { dataDir, headless: true, port: 0, version: '0.0.0', firstShop: 'demo', language: 'en', pagesDir: join(root, 'dist/renderer'), sandboxes: { seqr: { baseUrl, control, phone } } };
-const startTill = () => startProgram<Ready>([join(root, 'dist/main/hosts/browser/entry.js'), `--kassa=${JSON.stringify(options)}`]);
+await build('renderer');
+const providers = await startProviders(folder);
+const sandboxes = Object.fromEntries(providers.map(({ kind, addresses }) => [kind, addresses]));
+const options = { dataDir, headless: true, port: 0, version: '0.0.0', firstShop: 'demo', language: 'en', pagesDir: join(root, 'dist/renderer'), sandboxes };
+const startTill = () => startProgram<Ready>([join(root, 'src-main/testing/kill-till.ts'), JSON.stringify(options)]);
 
 async function signIn(window: Window): Promise<void> {
   const admin = (await window.call('staff.list', {})).find((one) => one.role === 'admin');
   await window.call('session.sign-in', { staffId: admin?.id ?? '', pin: '3333' });
 }
 
-let serial = 0;
-async function sell(window: Window): Promise<number> {
-  await window.call('sale.add-code', { code: '2910000000031', source: 'scan' });
-  return (await window.call('sale.current', {})).totals.dueMinor;
-}
-const nextId = (): string => `kill-${process.pid}-${(serial += 1)}`;
-
-async function untilWaiting(window: Window): Promise<string> {
-  const endMs = Date.now() + 10_000;
-  for (;;) {
-    const payment = await window.call('payment.current', {});
-    if (payment?.state === 'waiting') return payment.attemptId;
-    if (Date.now() > endMs) throw new Error(`the payment never waited: it is ${payment?.state ?? 'gone'}`);
-    await sleep(10);
-  }
-}
-
-/** Sells with cash until nobody answers any more. */
-async function sellOn(window: Window): Promise<void> {
-  for (;;) {
-    const due = await sell(window);
-    await window.call('payment.start', { requestId: nextId(), tenderId: 'cash', amountMinor: due });
-  }
-}
-
-/** Brings the till to the moment; what is in flight then is cut off. */
-async function upTo(moment: Moment, window: Window): Promise<void> {
-  if (moment === 'completing') {
-    void sellOn(window).catch(() => undefined);
-    return sleep(Math.random() * 120);
-  }
-  if (moment === 'starting') await post('/faults', { kind: 'delay', match: 'sendInvoice', value: 150 });
-  window.send('payment.start', { requestId: nextId(), tenderId: 'seqr', amountMinor: await sell(window) });
-  if (moment === 'starting') return sleep(Math.random() * 200);
-  const attemptId = await untilWaiting(window);
-  if (moment === 'waiting') {
-    if (Math.random() < 0.6) await customer('approve');
-    return sleep(Math.random() * 1_300);
-  }
-  if (moment === 'cancelling') {
-    await customer('confirm');
-    window.send('payment.cancel', { attemptId });
-    return sleep(Math.random() * 300);
-  }
-  await customer('approve');
-  while ((await window.call('payment.current', {})) !== null) await sleep(10);
-  const last = await window.call('receipt.last', {});
-  const { posts } = await window.call('refund.of-receipt', { receiptId: last?.receiptId ?? '' });
-  const [paid] = posts;
-  await post('/faults', { kind: 'delay', match: 'refundPayment', value: 150 });
-  window.send('refund.start', { requestId: nextId(), postId: paid?.postId ?? '', amountMinor: paid?.leftMinor ?? 0, reason: 'Brought back' });
-  return sleep(Math.random() * 250);
-}
-
-type Dump = { readonly posts: readonly Post[]; readonly attempts: readonly { readonly state: string }[]; readonly refunds: readonly { readonly state: string }[] };
-function books(): Dump {
-  const answer = dumpShop(database, new Date(0).toISOString());
-  if ('problem' in answer) throw new Error(answer.problem);
-  return answer.found as Dump;
-}
-
-const finished = new Set(['paid', 'cancelled', 'declined', 'expired', 'released', 'reversed', 'not-started']);
-const unfinishedIn = ({ attempts, refunds }: Dump): readonly string[] => [
-  ...attempts.filter(({ state }) => !finished.has(state)).map(({ state }) => state),
-  ...refunds.filter(({ state }) => state !== 'refunded' && state !== 'refused').map(() => 'refunding'),
-];
-
 /** Waits until nothing is in doubt any more; a customer who has not paid by then says no. Answers how long it took, ms. */
 async function recovered(window: Window): Promise<number> {
   const startedMs = Date.now();
-  while (unfinishedIn(books()).length > 0) {
-    await customer('decline');
-    await customer('cancel');
-    if (Date.now() - startedMs > 60_000) throw new Error(`after a minute there is still ${unfinishedIn(books()).join(', ')}`);
+  while (unfinishedIn(booksOf(database)).length > 0) {
+    for (const { customer } of providers) await Promise.all([customer('decline'), customer('cancel')]);
+    if (Date.now() - startedMs > 100_000) throw new Error(`after long there is still ${unfinishedIn(booksOf(database)).join(', ')}`);
     await sleep(25);
   }
   const { totals, lines } = await window.call('sale.current', {});
@@ -126,22 +47,46 @@ async function recovered(window: Window): Promise<number> {
   return Date.now() - startedMs;
 }
 
-/** What the two sides do not agree about. */
-function differences(posts: readonly Post[], ledger: Ledger): { readonly lost: readonly string[]; readonly doubled: readonly string[] } {
-  const own = posts.filter((one) => one.provider === 'seqr');
-  const sum = (list: readonly { readonly amountMinor: number }[]): number => list.reduce((all, one) => all + one.amountMinor, 0);
-  const lost: string[] = [];
-  const doubled: string[] = [];
-  for (const taken of ledger.filter((one) => one.kind === 'captured')) {
-    const here = own.filter((one) => one.reference === taken.reference && one.kind !== 'refunded');
-    if (here.length === 0) lost.push(taken.reference);
-    if (here.length > 1 || (here.length === 1 && sum(here) !== taken.amountMinor)) doubled.push(taken.reference);
-    const back = [sum(ledger.filter((one) => one.of === taken.reference)), sum(own.filter((one) => one.kind === 'refunded' && one.of === taken.reference))];
-    if ((back[0] ?? 0) > (back[1] ?? 0)) lost.push(`refund of ${taken.reference}`);
-    if ((back[1] ?? 0) > (back[0] ?? 0)) doubled.push(`refund of ${taken.reference}`);
-  }
-  for (const one of own) if (one.kind === 'captured' && !ledger.some((taken) => taken.reference === one.reference)) doubled.push(`${one.reference} is on a receipt only`);
-  return { lost, doubled };
+const noFaults = () => Promise.all(providers.map((one) => one.noFaults()));
+
+/** One life cut off and the next one; answers the state that was cut off. */
+async function round(index: number): Promise<string> {
+  const moment = moments[index % moments.length] ?? 'completing';
+  // Money that is held apart from being taken is the second provider's alone.
+  const able = moment === 'capturing' ? providers.filter(({ wire }) => wire.capture !== null) : providers;
+  const provider = able[Math.floor(index / moments.length) % able.length];
+  if (!provider) throw new Error('test:kill: no provider');
+  const till = await startTill();
+  const window = await openWindow(till.ready.cashier);
+  await signIn(window);
+  if (index === 0) for (const { prepare } of providers) await prepare(window);
+  await noFaults();
+  await upTo(moment, window, provider);
+  await till.killGroup();
+  await noFaults();
+  const [state = 'completing'] = unfinishedIn(booksOf(database));
+  // Some customers pay while the till is dead.
+  if (Math.random() < 0.5) await provider.customer('approve');
+  const again = await startTill();
+  const back = await openWindow(again.ready.cashier);
+  await signIn(back);
+  recoveries.push(await recovered(back));
+  await again.killGroup();
+  return state;
+}
+
+/** What is wrong in the books after a round. */
+async function audit(): Promise<readonly string[]> {
+  const found: string[] = [];
+  const books = booksOf(database);
+  const all = await Promise.all(providers.map(async ({ kind, ledger }) => differences(kind, books, await ledger())));
+  lost = all.reduce((count, one) => count + one.lost.length, 0);
+  doubled = all.reduce((count, one) => count + one.doubled.length, 0);
+  found.push(...all.flatMap((one) => [...one.lost.map((what) => `lost: ${what}`), ...one.doubled.map((what) => `doubled: ${what}`)]));
+  const verified = verifyShop(database);
+  if ('problem' in verified) found.push(verified.problem);
+  else found.push(...verified.found.findings.map(({ where, what }) => `${where}: ${what}`));
+  return found;
 }
 
 const byState: Record<string, number> = {};
@@ -150,39 +95,14 @@ const findings: string[] = [];
 let lost = 0;
 let doubled = 0;
 try {
-  for (let round = 0; round < rounds; round += 1) {
-    const moment = moments[round % moments.length] ?? 'completing';
-    const till = await startTill();
-    const window = await openWindow(till.ready.cashier);
-    await signIn(window);
-    if (round === 0) {
-      await window.call('provider.terminal', { kind: 'seqr', action: 'register', values: {} });
-      await window.call('provider.terminal', { kind: 'seqr', action: 'assign', values: { seqrId: sticker } });
-    }
-    await noFaults();
-    await upTo(moment, window);
-    await till.killGroup();
-    await noFaults();
-    const [state = 'completing'] = unfinishedIn(books());
+  for (let index = 0; index < rounds && findings.length === 0; index += 1) {
+    const state = await round(index);
     byState[state] = (byState[state] ?? 0) + 1;
-    // Some customers pay while the till is dead.
-    if (Math.random() < 0.5) await customer('approve');
-    const again = await startTill();
-    const back = await openWindow(again.ready.cashier);
-    await signIn(back);
-    recoveries.push(await recovered(back));
-    await again.killGroup();
-    const wrong = differences(books().posts, await ledgerNow());
-    ({ lost, doubled } = { lost: wrong.lost.length, doubled: wrong.doubled.length });
-    for (const one of [...wrong.lost, ...wrong.doubled]) findings.push(`round ${round + 1} (${state}): ${one}`);
-    const verified = verifyShop(database);
-    if ('problem' in verified) findings.push(verified.problem);
-    else for (const { where, what } of verified.found.findings) findings.push(`round ${round + 1} (${state}): ${where}: ${what}`);
-    if (findings.length > 0) break;
-    if ((round + 1) % 10 === 0) say(`test:kill: ${round + 1} of ${rounds} rounds`);
+    for (const what of await audit()) findings.push(`round ${index + 1} (${state}): ${what}`);
+    if ((index + 1) % 10 === 0) say(`test:kill: ${index + 1} of ${rounds} rounds`);
   }
 } finally {
-  await provider.killGroup();
+  await Promise.all(providers.map((one) => one.end()));
 }
 recoveries.sort((a, b) => a - b);
 const at = (share: number): number => recoveries[Math.min(recoveries.length - 1, Math.floor(recoveries.length * share))] ?? 0;
