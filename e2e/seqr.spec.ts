@@ -97,6 +97,16 @@ test('PAY-I2 the customer scans the sticker, confirms, and both screens say the 
   await expect(payState(cashier)).toHaveAttribute('data-state', 'cancelled');
   await enter(cashier);
 
+  // Another tender chosen while it waits: it is cancelled first, then the other one is asked for.
+  await startPaying(cashier);
+  await cashier.waitForTimeout(450);
+  await cashier.getByTestId('pay-instead-cash').click();
+  await expect(cashier.getByTestId('pay-quick-320')).toBeVisible();
+  await cashier.waitForTimeout(450);
+  await cashier.getByTestId('pay-start').click();
+  await expect(cashier.getByTestId('receipt-number')).toHaveText('3');
+  await nextCustomer(cashier);
+
   // Given back the way it came, in part, from the receipt.
   await cashier.evaluate(() => {
     location.hash = '#/receipts';

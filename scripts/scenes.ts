@@ -126,6 +126,15 @@ async function paidBySeqr(page: Page, till: StartedTill): Promise<void> {
   await page.getByTestId('receipt-number').waitFor();
 }
 
+/** The provider says that another amount was paid than was asked for. */
+async function alarm(page: Page, till: StartedTill): Promise<void> {
+  await payBySeqr(page);
+  const control = till.sandboxes['seqr']?.control ?? '';
+  await fetch(`${control}/faults`, { method: 'POST', body: JSON.stringify({ kind: 'other-amount', match: 'getPaymentStatus', value: -100, times: 1000 }) });
+  await onPhone(till, 'approve');
+  await page.getByTestId('pay-decide').waitFor();
+}
+
 const onFault = async (till: StartedTill, kind: string, match: string): Promise<void> => {
   await fetch(`${till.sandboxes['seqr']?.control ?? ''}/faults`, { method: 'POST', body: JSON.stringify({ kind, match }) });
 };
@@ -189,6 +198,16 @@ export const scenes: readonly Scene[] = [
   { name: 'app-question', prepare: asked },
   { name: 'app-unknown', prepare: unknown },
   { name: 'app-cancelling', prepare: cancelling },
+  { name: 'app-alarm', prepare: alarm },
+  {
+    name: 'app-decide',
+    prepare: async (page, till) => {
+      await alarm(page, till);
+      await page.waitForTimeout(450);
+      await page.getByTestId('pay-decide').click();
+      await page.getByTestId('decide-note').fill('SEQR: 6,40');
+    },
+  },
   { name: 'app-paid', prepare: paidBySeqr },
   {
     name: 'app-part',

@@ -47,8 +47,8 @@ function endOf(attempt: Attempt, state: EndState): AttemptState {
 }
 
 /** What a provider's refusal proves: of a start, that nothing began; later, that it knows the payment no more. */
-const refusedState = (attempt: Attempt): AttemptState =>
-  attempt.state === 'starting' || attempt.state === 'outcome-unknown' ? 'not-started' : 'expired';
+const refusedState = ({ state, alarm }: Attempt): AttemptState =>
+  alarm === null && (state === 'starting' || state === 'outcome-unknown') ? 'not-started' : 'expired';
 
 /** A provider's own no, as against its silence. */
 const isRefusal = (problem: ProviderProblem | null): boolean => problem !== null && (problem.code === 'rejected' || problem.code === 'declined' || problem.code === 'conflict');
@@ -101,6 +101,8 @@ function waiting(attempt: Attempt, of: Asking, answer: Extract<ProviderAnswer, {
 /** Only a start that is answered in its own breath goes on by itself; one that was lost has kept nobody waiting and is ended. */
 function prepared(attempt: Attempt, of: Asking, answer: Extract<ProviderAnswer, { kind: 'prepared' }>, now: string): Step {
   const { data } = answer;
+  // A payment that was paid or held can't be without its amount again: the provider breaks its own rules.
+  if (isHeld(attempt.state) || attempt.alarm) return stay(at(attempt, now, { problem: { code: 'protocol' } }));
   if (of === 'start' && attempt.state === 'starting' && !attempt.cancelAsked) return { attempt: at(attempt, now, { data, problem: null }), act: 'ready' };
   return { attempt: at(attempt, now, { data, cancelAsked: true, state: 'cancelling' }), act: of === 'cancel' ? null : 'cancel' };
 }
@@ -128,7 +130,7 @@ function paid(attempt: Attempt, of: Asking, answer: Extract<ProviderAnswer, { ki
  */
 function ended(attempt: Attempt, of: Asking, answer: Extract<ProviderAnswer, { kind: 'ended' }>, now: string): Step {
   const { data } = answer;
-  if (of === 'cancel' || of === 'release') return { attempt: at(attempt, now, { data }), act: 'poll' };
+  if (of === 'cancel' || of === 'capture' || of === 'release') return { attempt: at(attempt, now, { data }), act: 'poll' };
   const problem = isRefusal(attempt.problem) ? attempt.problem : null;
   return stay(at(attempt, now, { state: endOf(attempt, answer.state), data, problem }));
 }

@@ -105,6 +105,15 @@ const races: readonly (readonly [string, () => Promise<void>])[] = [
     await till.call('payment.cancel', { attemptId: id });
     await until(id, 'cancelled');
   }],
+  ['PAY-I3 PAID with another amount is on no receipt; once the service says the right one it is', async () => {
+    const id = await begin();
+    await until(id, 'waiting');
+    await fault('other-amount', 'getPaymentStatus', { value: 100, times: 2 });
+    await phone('approve');
+    const alarmed = await until(id, 'outcome-unknown');
+    expect(alarmed.wait?.alarm).toMatchObject({ kind: 'amount', amountMinor: alarmed.amountMinor + 100, mayTake: true });
+    await until(id, 'paid');
+  }],
 ];
 
 describe('races with the customer and the network', () => {

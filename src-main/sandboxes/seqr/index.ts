@@ -80,12 +80,24 @@ export const seqrModel: SandboxModel<State> = {
     options: state.options,
   }),
   page: phonePage,
-  special(_state, { kind, value }, request) {
+  special(state, { kind, value }, request, nowMs) {
     if (kind === 'soap-fault') return faultOf('asked for');
+    // The service has taken another amount than the invoice's: what it says of its payments is so many minor units more.
+    if (kind === 'other-amount') return otherAmount(this.handle(state, request, nowMs, true), Number(value));
     if (kind !== 'result-code') return null;
     return answerOf(operationPattern.exec(request.body)?.[1] ?? 'unknown', { code: Number(value) });
   },
 };
 
+/** The total of the receipt that comes with PAID, and of nothing else. */
+const paidTotal = /(<receipt>[\s\S]*<totalAmount>[\s\S]*?<value>)(\d+)\.(\d\d)(<\/value>)/;
+const otherAmount = (answer: WireAnswer, moreMinor: number): WireAnswer => ({
+  ...answer,
+  body: answer.body.replace(paidTotal, (_all, before: string, whole: string, cents: string, after: string) => {
+    const minor = Number(whole) * 100 + Number(cents) + moreMinor;
+    return `${before}${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, '0')}${after}`;
+  }),
+});
+
 /** The SEQR service as its documentation describes it, on loopback, with the customer's phone. */
-export const startSeqrSandbox = (options: SandboxOptions = {}): Promise<Sandbox> => serveSandbox(seqrModel, options, ['result-code', 'soap-fault']);
+export const startSeqrSandbox = (options: SandboxOptions = {}): Promise<Sandbox> => serveSandbox(seqrModel, options, ['result-code', 'soap-fault', 'other-amount']);

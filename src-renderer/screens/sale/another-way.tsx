@@ -21,9 +21,7 @@ export function AnotherWay({ payment }: { readonly payment: PaymentView }) {
   };
   return (
     <div className="another-way">
-      <p className="quiet-text">
-        {t('wait.another')} <span>{t('wait.anotherHint')}</span>
-      </p>
+      <p className="quiet-text">{`${t('wait.another')} · ${t('wait.anotherHint')}`}</p>
       <div className="choices" role="group" aria-label={t('wait.another')}>
         {others.map((one) => (
           <Button key={one.id} onPress={() => void choose(one.id)} testId={`pay-instead-${one.id}`}>

@@ -35,7 +35,7 @@ function usePaymentDialog(): void {
   const { t, language } = useWords();
   const receiptId = useTill((state) => state.sale?.receiptId ?? null);
   const shown = useSaleUi((state) => state.dialog);
-  const shownId = shown?.kind === 'wait' ? shown.attemptId : null;
+  const shownId = shown?.kind === 'wait' || shown?.kind === 'decide' ? shown.attemptId : null;
   // The one that the dialog shows, until it has ended before the cashier's eyes; else the one that runs for this receipt.
   const payment = useTill(({ payments }) => {
     const dialogs = shownId === null ? undefined : payments[shownId];

@@ -28,7 +28,7 @@ function Steps({ wait, name }: { readonly wait: Wait; readonly name: string }) {
     <ol className="steps">
       {wait.steps.map((step, index) => (
         <li key={index}>
-          <span className="amount">{secondTime(language, step.at, shop.timeZone)}</span> {t(`wait.name.${step.state}`, { name })}
+          <span className="amount">{secondTime(language, step.at, shop.timeZone)}</span> {index === wait.steps.length - 1 && wait.alarm && step.state === 'outcome-unknown' ? t('doubt.title', { name }) : t(`wait.name.${step.state}`, { name })}
         </li>
       ))}
     </ol>
