@@ -48,6 +48,14 @@ export type ServicesInput = {
   readonly bus: Bus;
   readonly startShop: (shop: 'demo-fi' | 'demo-no' | 'setup') => Promise<void>;
   readonly reopen: () => Promise<void>;
+  readonly guard: StorageGuard;
+};
+
+/** What the services and the keeper of the database tell each other. */
+export type StorageGuard = {
+  /** A page of the database can't be read: nothing more is sold over it. */
+  readonly damaged: () => void;
+  readonly backupFailed: () => boolean;
 };
 
 /** The running services: unfinished payments and refunds have been taken up again. */
@@ -55,6 +63,8 @@ export type Services = {
   readonly dispatch: ReturnType<typeof createDispatch>;
   /** What a person who wants to quit is asked first; null while no payment is waited for. */
   quitQuestion(): QuitQuestion | null;
+  /** Something that the status bar shows may have changed. */
+  statusChanged(): void;
   close(): Promise<void>;
 };
 
@@ -113,7 +123,7 @@ export function openServices(input: ServicesInput): Services {
   }
   const session = createSession(context);
   const counter = createCounter(context);
-  const status = createStatus(context);
+  const status = createStatus(context, input.guard.backupFailed);
   const printing = createReceiptPrinting(context, status);
   const links = createLinks(context, providers);
   const provided = createProviderPayments(context, session, counter, links, printing);
@@ -152,7 +162,8 @@ export function openServices(input: ServicesInput): Services {
     'customer.current': () => ok(counter.customerView()),
   };
   return {
-    dispatch: createDispatch(handlers, session, context.log),
+    dispatch: createDispatch(handlers, session, context.log, input.guard.damaged),
+    statusChanged: status.changed,
     quitQuestion(): QuitQuestion | null {
       const count = provided.runner.count();
       if (count === 0) return null;

@@ -11,7 +11,7 @@ export type Status = {
 
 const networkCheckMs = 5_000;
 
-export function createStatus(context: ShopContext): Status {
+export function createStatus(context: ShopContext, backupFailed: () => boolean): Status {
   const { stores, bus, printer, network, register } = context;
 
   const view = (): StatusView => ({
@@ -19,6 +19,7 @@ export function createStatus(context: ShopContext): Status {
     printer: printer.state(),
     network: network.online() ? 'online' : 'offline',
     unprinted: stores.sales.unprinted(register.id).length,
+    backup: backupFailed() ? 'failed' : 'ready',
   });
 
   let last = JSON.stringify(view());
