@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, type Result } from '../contract/errors.ts';
 import type { WindowKind } from '../contract/define.ts';
@@ -8,6 +8,7 @@ import { takeInstanceLock } from '../storage/instance-lock.ts';
 import { finishRestore } from '../storage/restore.ts';
 import { backupFolder } from './backups/folder.ts';
 import { createBus, type Bus, type Listener } from './bus.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { openShop, type OpenShop } from './open-shop.ts';
 import type { QuitQuestion } from './services.ts';
 import type { AppOptions } from './options.ts';
@@ -51,7 +52,7 @@ function putAside(dataDir: string, nowMs: number): void {
 type Ground = { readonly world: World; readonly releaseFolder: () => void };
 
 function takeGround({ dataDir, nativeBinding }: AppOptions): Ground {
-  mkdirSync(dataDir, { recursive: true });
+  makeDataFolder(dataDir);
   const releaseFolder = takeInstanceLock(dataDir, nativeBinding);
   try {
     return { world: createWorld(dataDir), releaseFolder };

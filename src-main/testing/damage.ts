@@ -21,11 +21,11 @@ export function damagePage(file: string, table: string): void {
   flipBytes(file, (rootpage - 1) * size, 64);
 }
 
-/** What files say, by name; to see that nothing of them was touched. */
+/** What files say, by name; to see that nothing of them was touched. An empty one says nothing. */
 export const fingerprints = (folder: string, pattern: RegExp): Readonly<Record<string, string>> =>
   Object.fromEntries(
     readdirSync(folder)
-      .filter((name) => pattern.test(name) && statSync(join(folder, name)).isFile())
+      .filter((name) => pattern.test(name) && statSync(join(folder, name)).size > 0 && statSync(join(folder, name)).isFile())
       .map((name) => [name, createHash('sha256').update(readFileSync(join(folder, name))).digest('hex')]),
   );
 
