@@ -9,7 +9,7 @@ import { DevPanel } from '../dev-panel/dev-panel.tsx';
 import { useAsideNews } from '../screens/sale/aside.tsx';
 import { SetupScreen } from '../screens/setup/setup-screen.tsx';
 import { SignInScreen } from '../screens/sign-in/sign-in-screen.tsx';
-import { RestoredNews } from '../screens/trouble/restored.tsx';
+import { RestoredScreen, useRestored } from '../screens/trouble/restored.tsx';
 import { TroubleScreen } from '../screens/trouble/trouble-screen.tsx';
 import { Empty } from '../ui/pieces.tsx';
 import { DemoBanner } from './demo-banner.tsx';
@@ -25,7 +25,9 @@ export function Shell() {
   const connection = useTill((state) => state.connection);
   const failed = useTill((state) => state.failed);
   const trouble = useTill((state) => state.trouble);
+  const restored = useRestored((state) => state.news);
   if (trouble && connection !== 'lost') return <TroubleScreen trouble={trouble} />;
+  if (restored && connection !== 'lost') return <RestoredScreen news={restored} />;
   if (!hello) {
     return (
       <Empty icon={failed ? <Unplug size={44} /> : <LoaderCircle size={44} />} title={t(failed ? 'app.failed' : 'app.loading')}>
@@ -38,7 +40,6 @@ export function Shell() {
       {hello.mode === 'setup' ? <SetupScreen /> : <Counter />}
       <Notices />
       <ApprovalDialog />
-      <RestoredNews />
       {connection === 'lost' ? (
         <div className="veil" role="alert">
           <Empty icon={<Unplug size={44} />} title={t('app.lost')}>

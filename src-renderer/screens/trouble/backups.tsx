@@ -110,7 +110,9 @@ export function Backups() {
               <th className="number">{t('trouble.receipts')}</th>
               <th>{t('trouble.last')}</th>
               <th className="number">{t('trouble.size')}</th>
-              <th aria-label={t('trouble.use')} />
+              <th>
+                <span className="visually-hidden">{t('trouble.use')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>

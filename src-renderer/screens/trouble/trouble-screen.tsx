@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { DatabaseZap, FileClock, HardDrive, LockKeyhole, ShieldCheck, Wrench, type LucideIcon } from 'lucide-react';
 import type { TroubleView } from '../../../src-main/contract/trouble.ts';
+import { useScanTarget } from '../../features/scanner/targets.ts';
 import { failureText, languages, setLanguage, useWords } from '../../features/words/index.ts';
 import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
@@ -55,6 +56,7 @@ function Retry() {
 /** The shop can't be opened: what is wrong, what to do about it, what is safe, and the way back. */
 export function TroubleScreen({ trouble }: { readonly trouble: TroubleView }) {
   const { t } = useWords();
+  useScanTarget(null);
   const words = trouble.missing ? 'missing' : trouble.kind;
   const Icon = icons[trouble.kind];
   return (
