@@ -14,6 +14,7 @@ type Ready = {
   readonly cashier: string;
   readonly customer: string;
   readonly data: string;
+  readonly trouble?: string;
   readonly sandboxes: Readonly<Record<string, { readonly control: string; readonly phone: string }>>;
 };
 
@@ -25,8 +26,8 @@ export type Till = {
   readonly ready: Ready;
   /** Whether the machine is kept awake, where the host can say so. */
   awake(): Promise<boolean> | null;
-  /** Ends the till without warning and opens it again over the same data. */
-  crash(): Promise<void>;
+  /** Ends the till without warning and opens it again over the same data, after what happens to them meanwhile. */
+  crash(meanwhile?: () => void): Promise<void>;
 };
 
 type Running = { readonly cashier: Page; readonly customer: Page; readonly ready: Ready; awake(): Promise<boolean> | null; kill(): Promise<void>; close(): Promise<void> };
@@ -130,8 +131,9 @@ export const test = base.extend<{ till: Till }>({
         return running.ready;
       },
       awake: () => running.awake(),
-      async crash() {
+      async crash(meanwhile) {
         await running.kill();
+        meanwhile?.();
         running = await start();
       },
     };

@@ -22,6 +22,8 @@ const commands = {
   sandbox: 'sandbox.ts',
   dump: 'dump.ts',
   verify: 'verify.ts',
+  backup: 'backup.ts',
+  restore: 'restore.ts',
   simulate: 'simulate.ts',
   'test:kill': 'test-kill.ts',
 };

@@ -17,6 +17,10 @@ export const dataDir = (option: string | undefined): string => resolve(option ??
 export function shopFile(command: string, option: string | undefined): string {
   const folder = dataDir(option);
   const file = join(folder, 'kassa.sqlite');
+  if (existsSync(join(folder, 'kassa-restoring.json'))) {
+    say(`${command}: a restore in ${folder} was cut off. Open the shop once, which finishes it, and try again.`);
+    process.exit(1);
+  }
   if (existsSync(file)) return file;
   say(`${command}: there is no shop in ${folder}. Open it once with "npm start -- --data ${folder}", or name another folder by --data.`);
   process.exit(1);

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright';
 import type { StartedTill } from './started-till.ts';
+import type { TroubleScene } from './trouble-scenes.ts';
 
 /** One picture: a screen of the router's list, or a dialog or state worth seeing. */
 export type Scene = {
@@ -9,6 +10,8 @@ export type Scene = {
   readonly window?: 'cashier' | 'customer';
   readonly shop?: 'demo' | 'setup';
   readonly dark?: boolean;
+  /** What happens to the data folder before the till opens, by name (see trouble-scenes.ts). */
+  readonly trouble?: TroubleScene;
   /** Brings the page to the state; answers another page where that one is to be seen. */
   readonly prepare: (page: Page, till: StartedTill, context: BrowserContext) => Promise<Page | void>;
 };
@@ -160,6 +163,36 @@ const customerAfter = (prepare: (page: Page, till: StartedTill) => Promise<void>
 
 export const scenes: readonly Scene[] = [
   { name: 'sign-in', prepare: (page) => page.getByTestId('person-1').waitFor() },
+  { name: 'trouble-damaged', trouble: 'damaged', prepare: (page) => page.getByTestId('trouble-backup-1').waitFor() },
+  {
+    name: 'trouble-confirm',
+    trouble: 'damaged',
+    prepare: async (page) => {
+      await page.getByTestId('trouble-use-2').click();
+      await page.getByTestId('trouble-confirm').waitFor();
+    },
+  },
+  {
+    name: 'trouble-done',
+    trouble: 'damaged',
+    prepare: async (page) => {
+      await page.getByTestId('trouble-use-2').click();
+      await page.getByTestId('trouble-confirm').waitFor();
+      await page.waitForTimeout(450);
+      await page.getByTestId('dialog-ok').click();
+      await page.getByTestId('trouble-done').waitFor();
+    },
+  },
+  { name: 'trouble-no-backup', trouble: 'no-backup', prepare: (page) => page.getByTestId('trouble-no-backups').waitFor() },
+  {
+    name: 'trouble-newer',
+    trouble: 'newer',
+    prepare: async (page) => {
+      await page.getByTestId('trouble-retry').click();
+      await page.getByTestId('trouble-still').filter({ hasText: /\w/ }).waitFor();
+    },
+  },
+  { name: 'trouble-customer', window: 'customer', trouble: 'newer', prepare: (page) => page.locator('[data-testid="customer-state"][data-state="closed"]').waitFor() },
   { name: 'setup', shop: 'setup', prepare: (page) => page.getByTestId('setup').waitFor() },
   { name: 'sale', screen: 'sale', prepare: sell },
   { name: 'sale-empty', prepare: cashier },

@@ -7,6 +7,7 @@ import { ensureChromium } from './system.ts';
 import { build, root, say } from './lib.ts';
 import { readOptions } from './options.ts';
 import { scenes, type Scene } from './scenes.ts';
+import { makeTrouble } from './trouble-scenes.ts';
 import { startTill, type StartedTill } from './started-till.ts';
 
 /*
@@ -52,6 +53,7 @@ type Job = { readonly language: string; readonly size: { readonly width: number;
 
 async function shootOne(browser: Browser, { language, size, scene }: Job): Promise<readonly Finding[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kassa-shots-'));
+  if (scene.trouble) await makeTrouble(dataDir, scene.trouble);
   const till = await startTill(dataDir, ['--lang', language, '--shop', scene.shop ?? 'demo']);
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', colorScheme: scene.dark === true ? 'dark' : 'light' });
   try {

@@ -16,7 +16,10 @@ export function createLog(folder: string): Log {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'kassa.log');
   rotate(file);
-  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: file, sync: true }));
+  const destination = pino.destination({ dest: file, sync: true });
+  // A full disk takes no more of the log; it must not take the till with it.
+  destination.on('error', () => undefined);
+  const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   const clean = (fields: Readonly<Record<string, unknown>> | undefined): object => redact(fields ?? {}) as object;
   return {
     info: (message, fields) => logger.info(clean(fields), message),

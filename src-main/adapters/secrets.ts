@@ -7,12 +7,14 @@ const keyBytes = 32;
 const ivBytes = 12;
 const tagBytes = 16;
 
+const keyFile = (dataDir: string): string => join(dataDir, 'secret.key');
+
 /** The folder's own key, made at first use and readable by this user only. A copied database file is worth nothing without it. */
 function folderKey(dataDir: string): Buffer {
-  const file = join(dataDir, 'secret.key');
+  const file = keyFile(dataDir);
   if (!existsSync(file)) writeFileSync(file, randomBytes(keyBytes), { mode: 0o600, flag: 'wx' });
   const key = readFileSync(file);
-  if (key.length !== keyBytes) throw new Error(`The key file ${file} is damaged. Restore it from the backup, or enter the providers' credentials anew.`);
+  if (key.length !== keyBytes) throw new Error(`The key file ${file} is damaged. Put the right one in its place, or remove it and enter the providers' credentials anew.`);
   return key;
 }
 
@@ -34,4 +36,16 @@ export function createSecrets(dataDir: string): Secrets {
       return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString('utf8');
     },
   };
+}
+
+/** Whether this folder's key opens everything that was sealed. Makes no key where there is none. */
+export function secretsReadable(dataDir: string, sealed: readonly string[]): boolean {
+  if (!existsSync(keyFile(dataDir))) return false;
+  const secrets = createSecrets(dataDir);
+  try {
+    for (const one of sealed) secrets.open(one);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,15 +1,16 @@
-import { calls, type CallName } from '../contract/index.ts';
+import { calls } from '../contract/index.ts';
 import type { WindowKind } from '../contract/define.ts';
-import { fail, type Result } from '../contract/errors.ts';
+import { fail, type ErrorCode, type Result } from '../contract/errors.ts';
 import type { Log } from '../core/ports/world.ts';
-import type { Handlers } from './handlers.ts';
+import { storageFailureOf, type StorageFailure } from '../storage/failure.ts';
+import type { Handlers, ShopCallName } from './handlers.ts';
 import type { Session } from './session.ts';
 
-const isCallName = (name: string): name is CallName => Object.hasOwn(calls, name);
+const isShopCall = (name: string): name is ShopCallName => Object.hasOwn(calls, name) && !name.startsWith('trouble.');
 
 type AnyHandler = (input: unknown) => Result<unknown> | Promise<Result<unknown>>;
 
-function refuseAccess(name: CallName, window: WindowKind, session: Session): Result<never> | null {
+function refuseAccess(name: ShopCallName, window: WindowKind, session: Session): Result<never> | null {
   const spec = calls[name];
   if (!spec.windows.includes(window)) return fail('forbidden', { call: name });
   if (spec.access === 'open') return null;
@@ -24,13 +25,23 @@ function placeOf(issues: readonly { readonly path: readonly PropertyKey[]; reado
   return first ? `/${first.path.map(String).join('/')} (${first.code ?? 'invalid'})` : '/';
 }
 
+/** What the cashier reads when the disk has failed a call: the transaction was rolled back, so nothing has changed. */
+const storageCodes: Readonly<Record<StorageFailure, ErrorCode>> = {
+  full: 'storage-full',
+  'read-only': 'storage-failed',
+  failed: 'storage-failed',
+  busy: 'storage-busy',
+  damaged: 'trouble',
+};
+
 /**
  * Turns messages of windows into calls of services: known name, right window, somebody signed in, input as the schema
- * says. Answers are checked too, so that nothing unforeseen leaves the main side.
+ * says. Answers are checked too, so that nothing unforeseen leaves the main side. `damaged` is told when a call met a page
+ * that can't be read.
  */
-export function createDispatch(handlers: Handlers, session: Session, log: Log) {
+export function createDispatch(handlers: Handlers, session: Session, log: Log, damaged: () => void) {
   return async (window: WindowKind, name: string, input: unknown): Promise<Result<unknown>> => {
-    if (!isCallName(name)) return fail('unknown-call', { call: name.slice(0, 60) });
+    if (!isShopCall(name)) return fail('unknown-call', { call: name.slice(0, 60) });
     const refused = refuseAccess(name, window, session);
     if (refused) return refused;
     const spec = calls[name];
@@ -42,7 +53,9 @@ export function createDispatch(handlers: Handlers, session: Session, log: Log) {
       return result.ok ? { ok: true, value: spec.output.parse(result.value) } : result;
     } catch (error) {
       log.error('a call failed unexpectedly', { call: name, error: error instanceof Error ? error.stack : String(error) });
-      return fail('internal', { call: name });
+      const failure = storageFailureOf(error);
+      if (failure === 'damaged') damaged();
+      return failure ? fail(storageCodes[failure]) : fail('internal', { call: name });
     }
   };
 }

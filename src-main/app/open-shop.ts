@@ -4,7 +4,9 @@ import type { ShopMode } from '../contract/shop.ts';
 import { createHttp } from '../adapters/http.ts';
 import { checkProvider, type PaymentProvider, type ProviderWorld } from '../core/payments/provider.ts';
 import { builtInProviders } from '../providers/index.ts';
+import { examineDatabase } from '../storage/examine.ts';
 import { openStorage, type Storage } from '../storage/open.ts';
+import { startBackups, type AutomaticBackups } from './backups/automatic.ts';
 import type { Bus } from './bus.ts';
 import { seedDemo } from './demo/index.ts';
 import { startDemoSandboxes, type SandboxAddresses } from './demo/sandboxes.ts';
@@ -33,6 +35,8 @@ export type OpenShopInput = {
   readonly provisionFile: string | undefined;
   readonly startShop: (shop: 'demo-fi' | 'demo-no' | 'setup') => Promise<void>;
   readonly reopen: () => Promise<void>;
+  /** The database turned out to be damaged while the shop was open. */
+  readonly damaged: () => void;
 };
 
 /** Fills an empty database, and applies the provisioning file if there is one. */
@@ -47,8 +51,10 @@ async function prepare(storage: Storage, input: OpenShopInput, providers: readon
 /** Opens the database and builds the services over it. */
 export async function openShop(input: OpenShopInput): Promise<OpenShop> {
   const { world, options } = input;
+  examineDatabase(input.file, options.nativeBinding);
   const storage = openStorage({
     file: input.file,
+    damaged: input.damaged,
     sha256: (text) => world.ports.crypto.sha256(text),
     nowMs: () => world.ports.clock.nowMs(),
     nativeBinding: options.nativeBinding,
@@ -61,37 +67,46 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
     program: `Kassa ${options.version}`,
   };
   const providers = [...builtInProviders(providerWorld), ...(options.moreProviders?.(providerWorld) ?? [])].map(checkProvider);
+  let sandboxes: Awaited<ReturnType<typeof startDemoSandboxes>> | null = null;
   try {
     await prepare(storage, input, providers);
+    mode = storage.shop.mode();
+    const { ports } = world;
+    const demo = mode === 'demo' ? world.demoDevices() : null;
+    sandboxes = mode === 'demo' ? await startDemoSandboxes(options.dataDir, storage, ports, providers, options.sandboxes ?? {}) : null;
+    let backups: AutomaticBackups | null = null;
+    const services = openServices({
+      stores: storage,
+      ports,
+      randomHex: world.randomHex,
+      devices: demo ?? world.devices,
+      demo: demo?.demo ?? null,
+      phones: Object.entries(sandboxes?.addresses ?? {}).map(([kind, { phone }]) => ({ kind, page: phone })),
+      providers,
+      mode,
+      options,
+      bus: input.bus,
+      startShop: input.startShop,
+      reopen: input.reopen,
+      guard: { damaged: input.damaged, backupFailed: () => backups?.failed() ?? false },
+    });
+    if (mode !== 'setup') {
+      const { dataDir, nativeBinding } = options;
+      backups = startBackups({ file: input.file, dataDir, clock: world.clock, log: ports.log, nativeBinding, changed: services.statusChanged, damaged: input.damaged });
+    }
+    return {
+      dispatch: services.dispatch,
+      quitQuestion: services.quitQuestion,
+      async close() {
+        // Each part is closed whatever became of the one before: a full disk must not keep the file open.
+        for (const part of [services, backups, sandboxes, storage]) await part?.close().catch((error: unknown) => ports.log.error('a part of the shop did not close', { error: String(error) }));
+      },
+      sandboxes: sandboxes?.addresses ?? {},
+    };
   } catch (error) {
-    await storage.close();
+    await sandboxes?.close();
+    // What kept the shop from opening is told, not what followed from it.
+    await storage.close().catch(() => undefined);
     throw error;
   }
-  mode = storage.shop.mode();
-  const demo = mode === 'demo' ? world.demoDevices() : null;
-  const sandboxes = mode === 'demo' ? await startDemoSandboxes(options.dataDir, storage, world.ports, providers, options.sandboxes ?? {}) : null;
-  const services = openServices({
-    stores: storage,
-    ports: world.ports,
-    randomHex: world.randomHex,
-    devices: demo ?? world.devices,
-    demo: demo?.demo ?? null,
-    phones: Object.entries(sandboxes?.addresses ?? {}).map(([kind, { phone }]) => ({ kind, page: phone })),
-    providers,
-    mode,
-    options,
-    bus: input.bus,
-    startShop: input.startShop,
-    reopen: input.reopen,
-  });
-  return {
-    dispatch: services.dispatch,
-    quitQuestion: services.quitQuestion,
-    async close() {
-      await services.close();
-      await sandboxes?.close();
-      await storage.close();
-    },
-    sandboxes: sandboxes?.addresses ?? {},
-  };
 }

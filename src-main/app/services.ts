@@ -51,6 +51,14 @@ export type ServicesInput = {
   readonly bus: Bus;
   readonly startShop: (shop: 'demo-fi' | 'demo-no' | 'setup') => Promise<void>;
   readonly reopen: () => Promise<void>;
+  readonly guard: StorageGuard;
+};
+
+/** What the services and the keeper of the database tell each other. */
+export type StorageGuard = {
+  /** A page of the database can't be read: nothing more is sold over it. */
+  readonly damaged: () => void;
+  readonly backupFailed: () => boolean;
 };
 
 /** The running services: unfinished payments and refunds have been taken up again. */
@@ -58,6 +66,8 @@ export type Services = {
   readonly dispatch: ReturnType<typeof createDispatch>;
   /** What a person who wants to quit is asked first; null while no payment is waited for. */
   quitQuestion(): QuitQuestion | null;
+  /** Something that the status bar shows may have changed. */
+  statusChanged(): void;
   close(): Promise<void>;
 };
 
@@ -118,7 +128,7 @@ export function openServices(input: ServicesInput): Services {
   }
   const session = createSession(context);
   const counter = createCounter(context);
-  const status = createStatus(context, () => parts.wake());
+  const status = createStatus(context, { onOnline: () => parts.wake(), backupFailed: input.guard.backupFailed });
   const printing = createReceiptPrinting(context, status);
   const links = createLinks(context, providers);
   const provided = createProviderPayments(context, session, counter, links, printing);
@@ -158,7 +168,8 @@ export function openServices(input: ServicesInput): Services {
     'customer.current': () => ok(counter.customerView()),
   };
   return {
-    dispatch: createDispatch(handlers, session, context.log),
+    dispatch: createDispatch(handlers, session, context.log, input.guard.damaged),
+    statusChanged: status.changed,
     quitQuestion(): QuitQuestion | null {
       const count = provided.runner.count();
       if (count === 0) return null;

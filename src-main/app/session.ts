@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../contract/errors.ts';
 import type { Right } from '../contract/rights.ts';
 import type { SessionView, StaffView } from '../contract/staff.ts';
-import type { StaffRecord } from '../core/ports/stores.ts';
+import type { JournalDraft, StaffRecord } from '../core/ports/stores.ts';
 import { mayAlone, rightsOf } from '../core/staff/rights.ts';
 import { journalEntry, type ShopContext } from './context.ts';
 import type { CallsOf, Handlers } from './handlers.ts';
@@ -65,8 +65,10 @@ export function createSession(context: ShopContext): Session {
     rights: current ? [...rightsOf(current.role)] : [],
   });
 
-  function changed(kind: string, staffId: string): SessionView {
-    stores.journal.append([journalEntry(context, staffId, kind)]);
+  /** The journal comes first: where it can't be written nothing has changed, here or on the screen. */
+  function changed(kind: string, staffId: string, change: () => void, before: readonly JournalDraft[] = []): SessionView {
+    stores.journal.append([...before, journalEntry(context, staffId, kind)]);
+    change();
     const view = state();
     bus.publish('session.changed', view);
     return view;
@@ -111,30 +113,38 @@ export function createSession(context: ShopContext): Session {
         const checked = await checkPin(id, pin);
         if (!checked.ok) return checked;
         const before = current;
-        current = checked.value;
-        if (before && before.id !== id) stores.journal.append([journalEntry(context, before.id, 'sign-out')]);
         const unlocked = locked && before?.id === id;
-        locked = false;
-        return ok(changed(unlocked ? 'unlock' : 'sign-in', id));
+        const leaving = before && before.id !== id ? [journalEntry(context, before.id, 'sign-out')] : [];
+        const enter = (): void => {
+          current = checked.value;
+          locked = false;
+        };
+        return ok(changed(unlocked ? 'unlock' : 'sign-in', id, enter, leaving));
       },
       'session.sign-out': () => {
-        const id = staffId();
-        current = null;
-        locked = false;
-        approvals.clear();
-        return ok(changed('sign-out', id));
+        const leave = (): void => {
+          current = null;
+          locked = false;
+          approvals.clear();
+        };
+        return ok(changed('sign-out', staffId(), leave));
       },
       'session.lock': () => {
-        locked = true;
-        approvals.clear();
-        return ok(changed('lock', staffId()));
+        const lock = (): void => {
+          locked = true;
+          approvals.clear();
+        };
+        return ok(changed('lock', staffId(), lock));
       },
       'session.set-language': ({ language }) => {
         const record = stores.staff.byId(staffId());
         if (!record) return fail('staff-unknown');
-        current = { ...record, language };
-        stores.staff.save(current);
-        return ok(changed('language-changed', current.id));
+        const saved = { ...record, language };
+        stores.staff.save(saved);
+        const speak = (): void => {
+          current = saved;
+        };
+        return ok(changed('language-changed', saved.id, speak));
       },
       'session.approve': async ({ staffId: id, pin, right }) => {
         const checked = await checkPin(id, pin);

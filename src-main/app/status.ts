@@ -12,7 +12,7 @@ export type Status = {
 const networkCheckMs = 5_000;
 
 /** `onOnline` is called when the network has come back. */
-export function createStatus(context: ShopContext, onOnline: () => void): Status {
+export function createStatus(context: ShopContext, { onOnline, backupFailed }: { readonly onOnline: () => void; readonly backupFailed: () => boolean }): Status {
   const { stores, bus, printer, network, register } = context;
 
   const view = (): StatusView => ({
@@ -20,6 +20,7 @@ export function createStatus(context: ShopContext, onOnline: () => void): Status
     printer: printer.state(),
     network: network.online() ? 'online' : 'offline',
     unprinted: stores.sales.unprinted(register.id).length,
+    backup: backupFailed() ? 'failed' : 'ready',
   });
 
   let last = JSON.stringify(view());

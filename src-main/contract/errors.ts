@@ -11,6 +11,12 @@ export const errorCodes = [
   'forbidden',
   'stopping',
   'internal',
+  // the database and its disk
+  'storage-full',
+  'storage-failed',
+  'storage-busy',
+  'trouble',
+  'backup-unusable',
   // staff
   'not-signed-in',
   'locked',

@@ -10,6 +10,7 @@ import { refundCalls, refundEvents } from './refunds.ts';
 import { saleCalls, saleEvents } from './sale.ts';
 import { shopCalls, shopEvents } from './shop.ts';
 import { staffCalls, staffEvents } from './staff.ts';
+import { troubleCalls } from './trouble.ts';
 import type { Result } from './errors.ts';
 
 export type CallSpecs = typeof shopCalls &
@@ -21,7 +22,8 @@ export type CallSpecs = typeof shopCalls &
   typeof receiptCalls &
   typeof articleCalls &
   typeof customerCalls &
-  typeof devCalls;
+  typeof devCalls &
+  typeof troubleCalls;
 
 export type EventSpecs = typeof shopEvents &
   typeof staffEvents &
@@ -56,6 +58,7 @@ export const calls = joinParts<object>(
   articleCalls,
   customerCalls,
   devCalls,
+  troubleCalls,
 ) as unknown as Readonly<Record<CallName, CallSpec>>;
 
 /** Every event that a window may be sent, by name. */

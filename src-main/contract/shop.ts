@@ -43,6 +43,8 @@ export const statusView = z.strictObject({
   network: z.enum(['online', 'offline']),
   /** Receipts whose printing failed and waits for a person. */
   unprinted: z.int(),
+  /** Whether the last backup that the program made by itself failed. */
+  backup: z.enum(['ready', 'failed']),
 });
 export type StatusView = z.infer<typeof statusView>;
 

@@ -32,17 +32,23 @@ function copyBefore(db: Database, file: string, version: number, nowMs: number):
 
 const stampOf = (name: string): string => name.slice(name.lastIndexOf('-2') + 1);
 
+/** Throws for a database that is newer than the last step. */
+export function refuseNewer(db: Database, steps: readonly Migration[]): void {
+  const newest = steps.at(-1)?.version ?? 0;
+  const found = versionOf(db);
+  if (found > newest) {
+    throw new NewerDatabaseError(`This shop's database was written by a newer Kassa (${found}; this one knows ${newest}). Update Kassa and start it again; nothing was changed.`);
+  }
+}
+
 /**
  * Brings a database to the newest version: each missing step in a transaction of its own, after a copy of the file.
  * A database that is newer than the last step is refused and left alone.
  */
 export function migrate(db: Database, steps: readonly Migration[], file: string | null, nowMs: number): void {
   assertRising(steps);
-  const newest = steps.at(-1)?.version ?? 0;
+  refuseNewer(db, steps);
   const found = versionOf(db);
-  if (found > newest) {
-    throw new NewerDatabaseError(`This shop's database was written by a newer Kassa (${found}; this one knows ${newest}). Update Kassa and start it again; nothing was changed.`);
-  }
   const missing = steps.filter((step) => step.version > found);
   const [next] = missing;
   if (!next) return;

@@ -2,6 +2,7 @@ import type { Stores } from '../core/ports/stores.ts';
 import { articleStore } from './articles.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { openDatabase, statementsOf, type Database } from './database.ts';
+import { storageFailureOf } from './failure.ts';
 import { journalStore } from './journal.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -19,6 +20,8 @@ export type StorageOptions = {
   readonly nativeBinding?: string | undefined;
   /** Off for short runs that write little, such as commands; the log is then moved at the end. On unless told. */
   readonly checkpoints?: boolean;
+  /** Told when a transaction meets a page that can't be read, also one that no window asked for. */
+  readonly damaged?: () => void;
 };
 
 /** The open database. `close` moves everything out of the write-ahead log first. */
@@ -34,14 +37,22 @@ function configure(db: Database): void {
   db.pragma('temp_store = MEMORY');
 }
 
-function transactionOf(db: Database): <T>(work: () => T) => T {
-  return (work) => (db.inTransaction ? work() : db.transaction(work).immediate());
+function transactionOf(db: Database, damaged: () => void): <T>(work: () => T) => T {
+  return (work) => {
+    if (db.inTransaction) return work();
+    try {
+      return db.transaction(work).immediate();
+    } catch (error) {
+      if (storageFailureOf(error) === 'damaged') damaged();
+      throw error;
+    }
+  };
 }
 
 /** The stores over an open, migrated database. */
-export function storesOf(db: Database, sha256: (content: string) => string): Stores {
+export function storesOf(db: Database, sha256: (content: string) => string, damaged: () => void = () => undefined): Stores {
   const sql = statementsOf(db);
-  const transaction = transactionOf(db);
+  const transaction = transactionOf(db, damaged);
   const journal = journalStore(sql, sha256, transaction);
   return {
     shop: shopStore(sql, transaction),
@@ -70,11 +81,15 @@ export function openStorage(options: StorageOptions): Storage {
   const stopCheckpoints =
     inMemory || options.checkpoints === false ? null : startCheckpoints(options.file, options.nativeBinding);
   return {
-    ...storesOf(db, options.sha256),
+    ...storesOf(db, options.sha256, options.damaged),
     async close() {
       await stopCheckpoints?.();
-      if (!inMemory) db.pragma('wal_checkpoint(TRUNCATE)');
-      db.close();
+      try {
+        if (!inMemory) db.pragma('wal_checkpoint(TRUNCATE)');
+      } finally {
+        // On a full disk the log stays where it is, and the next start reads it.
+        db.close();
+      }
     },
   };
 }

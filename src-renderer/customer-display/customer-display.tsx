@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef } from 'react';
-import { CircleAlert, CircleCheck, Hourglass, ShoppingBasket, Unplug } from 'lucide-react';
+import { CircleAlert, CircleCheck, DoorClosed, Hourglass, ShoppingBasket, Unplug } from 'lucide-react';
 import type { CustomerLine, CustomerView } from '../../src-main/contract/customer.ts';
 import { amount, money, quantity } from '../features/format/index.ts';
 import { languages, setLanguage, useWords } from '../features/words/index.ts';
@@ -165,12 +165,13 @@ function Side({ view }: { readonly view: CustomerView }) {
 /** The second screen. It forgets everything when the sale ends. */
 export function CustomerDisplay() {
   const { t } = useWords();
-  const { view, shopName, connection } = useCustomer();
-  if (connection === 'lost') {
+  const { view, shopName, connection, closed } = useCustomer();
+  if (connection === 'lost' || closed) {
+    const lost = connection === 'lost';
     return (
-      <main className="customer-result quiet" data-testid="customer-state" data-state="lost">
-        <Unplug size={72} strokeWidth={1.25} aria-hidden />
-        <h1>{t('customer.lost')}</h1>
+      <main className="customer-result quiet" data-testid="customer-state" data-state={lost ? 'lost' : 'closed'}>
+        {lost ? <Unplug size={72} strokeWidth={1.25} aria-hidden /> : <DoorClosed size={72} strokeWidth={1.25} aria-hidden />}
+        <h1>{t(lost ? 'customer.lost' : 'trouble.customer')}</h1>
       </main>
     );
   }

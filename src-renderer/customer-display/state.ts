@@ -6,13 +6,15 @@ import { setLanguage } from '../features/words/index.ts';
 
 type Customer = {
   readonly connection: Connection;
+  /** The shop can't be opened: nothing is sold here now. */
+  readonly closed: boolean;
   readonly shopName: string;
   readonly shopLanguage: Language;
   readonly view: CustomerView;
 };
 
 /** What the customer's screen knows: this sale and the shop's name, nothing else. */
-export const useCustomer = create<Customer>(() => ({ connection: 'connecting', shopName: '', shopLanguage: 'en', view: { kind: 'idle' } }));
+export const useCustomer = create<Customer>(() => ({ connection: 'connecting', closed: false, shopName: '', shopLanguage: 'en', view: { kind: 'idle' } }));
 
 /** A customer's own choice of language ends with them: when the screen rests, or when the next one's first line comes. */
 function show(view: CustomerView): void {
@@ -24,6 +26,7 @@ function show(view: CustomerView): void {
 
 async function load(): Promise<void> {
   const [hello, view] = await Promise.all([call('app.hello', {}), call('customer.current', {})]);
+  useCustomer.setState({ closed: !hello.ok && hello.error.code === 'trouble' });
   if (!hello.ok || !view.ok) return;
   const { shop, theme } = hello.value;
   if (theme === 'system') delete document.documentElement.dataset['theme'];

@@ -9,6 +9,8 @@ import { DevPanel } from '../dev-panel/dev-panel.tsx';
 import { useAsideNews } from '../screens/sale/aside.tsx';
 import { SetupScreen } from '../screens/setup/setup-screen.tsx';
 import { SignInScreen } from '../screens/sign-in/sign-in-screen.tsx';
+import { RestoredScreen, useRestored } from '../screens/trouble/restored.tsx';
+import { TroubleScreen } from '../screens/trouble/trouble-screen.tsx';
 import { Empty } from '../ui/pieces.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { MenuDialog } from './menu-dialog.tsx';
@@ -22,6 +24,10 @@ export function Shell() {
   const hello = useTill((state) => state.hello);
   const connection = useTill((state) => state.connection);
   const failed = useTill((state) => state.failed);
+  const trouble = useTill((state) => state.trouble);
+  const restored = useRestored((state) => state.news);
+  if (trouble && connection !== 'lost') return <TroubleScreen trouble={trouble} />;
+  if (restored && connection !== 'lost') return <RestoredScreen news={restored} />;
   if (!hello) {
     return (
       <Empty icon={failed ? <Unplug size={44} /> : <LoaderCircle size={44} />} title={t(failed ? 'app.failed' : 'app.loading')}>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { CirclePause, Hourglass, Menu, Printer, ScanBarcode, Wifi, WifiOff } from 'lucide-react';
+import { Archive, CirclePause, Hourglass, Menu, Printer, ScanBarcode, Wifi, WifiOff } from 'lucide-react';
 import { clockTime, money } from '../features/format/index.ts';
 import { useShop, useTill } from '../features/till/store.ts';
 import { useWords } from '../features/words/index.ts';
@@ -42,6 +42,13 @@ function StatusPills() {
         {online ? <Wifi size={16} aria-hidden /> : <WifiOff size={16} aria-hidden />}
         <span>{t(`status.network.${status.network}`)}</span>
       </span>
+      {status.backup === 'failed' ? (
+        <span className="pill status amber" title={t('trouble.backupFailedHint')} data-testid="backup-failed">
+          <Archive size={16} aria-hidden />
+          <span>{t('trouble.backupFailed')}</span>
+          <span className="visually-hidden">{t('trouble.backupFailedHint')}</span>
+        </span>
+      ) : null}
       {sale && aside.length > 0 ? (
         <Pill tone="amber" icon={<Hourglass size={16} aria-hidden />}>
           {t('status.aside', { count: aside.length, amount: money(language, aside.reduce((all, one) => all + one.dueMinor, 0), sale.currency) })}

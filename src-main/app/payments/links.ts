@@ -9,7 +9,7 @@ export type Links = {
   all(): readonly PaymentProvider[];
   account(kind: string): ProviderAccount | null;
   terminal(kind: string): ProviderTerminal | null;
-  /** With the secrets open, for the adapter only. Null without an account. */
+  /** With the secrets open, for the adapter only. Null without an account, or where its secrets can't be opened. */
   link(kind: string, terminalId?: string | null): ProviderLink | null;
   /** What is missing before it can take a payment. */
   missing(kind: string): 'account' | 'terminal' | 'terminal-number' | null;
@@ -21,10 +21,23 @@ export const notConfigured: ProviderProblem = { code: 'not-configured' };
 
 export function createLinks(context: ShopContext, providers: readonly PaymentProvider[]): Links {
   const { stores, secrets } = context;
-  const opened = (sealed: Settings): Settings => Object.fromEntries(Object.entries(sealed).map(([name, text]) => [name, secrets.open(text)]));
+  /** Null where they were sealed with another folder's key, as after a restore on another machine: they have to be entered again. */
+  function opened(sealed: Settings): Settings | null {
+    try {
+      return Object.fromEntries(Object.entries(sealed).map(([name, text]) => [name, secrets.open(text)]));
+    } catch {
+      return null;
+    }
+  }
   // Each drawn receipt asks whether its tenders are ready: what changes once a year is not read at every scan.
   let accounts: readonly ProviderAccount[] | null = null;
   let terminals: readonly ProviderTerminal[] | null = null;
+  const readables = new Map<string, boolean>();
+  const readable = ({ id, sealedSecrets }: ProviderAccount | ProviderTerminal): boolean => {
+    const known = readables.get(id) ?? opened(sealedSecrets) !== null;
+    readables.set(id, known);
+    return known;
+  };
   const account = (kind: string): ProviderAccount | null => {
     accounts ??= stores.providers.accounts();
     return accounts.find((one) => one.provider === kind) ?? null;
@@ -44,24 +57,29 @@ export function createLinks(context: ShopContext, providers: readonly PaymentPro
       const owner = account(kind);
       if (!owner) return null;
       const known = terminalId ? stores.providers.terminal(terminalId) : terminal(kind);
+      const ownerSecrets = opened(owner.sealedSecrets);
+      if (!ownerSecrets) return null;
+      const knownSecrets = known ? opened(known.sealedSecrets) : null;
       return {
-        account: { id: owner.id, settings: owner.settings, secrets: opened(owner.sealedSecrets) },
-        terminal: known ? { id: known.id, externalId: known.externalId, settings: known.settings, secrets: opened(known.sealedSecrets) } : null,
+        account: { id: owner.id, settings: owner.settings, secrets: ownerSecrets },
+        terminal: known && knownSecrets ? { id: known.id, externalId: known.externalId, settings: known.settings, secrets: knownSecrets } : null,
         register: { number: context.register.number, name: context.register.name },
         shopName: context.shop().name,
         currency: context.shop().currency,
       };
     },
     missing(kind) {
-      if (!account(kind)) return 'account';
+      const owner = account(kind);
+      if (!owner || !readable(owner)) return 'account';
       if (provider(kind)?.capabilities.needsTerminal !== true) return null;
       const known = terminal(kind);
-      if (!known) return 'terminal';
+      if (!known || !readable(known)) return 'terminal';
       return known.externalId === '' ? 'terminal-number' : null;
     },
     changed() {
       accounts = null;
       terminals = null;
+      readables.clear();
     },
   };
 }

@@ -71,12 +71,21 @@ function applyArticles(stores: Stores, { ids, clock }: Provisioner, file: Provis
   if (JSON.stringify(now) !== JSON.stringify(pages)) stores.articles.saveQuickKeys(pages, () => ids.next());
 }
 
+/** What was sealed with another folder's key equals nothing. */
+function opens(secrets: Secrets, sealedText: string, plain: string): boolean {
+  try {
+    return secrets.open(sealedText) === plain;
+  } catch {
+    return false;
+  }
+}
+
 /** A secret that is sealed already stays as it is: sealing it anew would look like a change. */
 function sealed(secrets: Secrets, wanted: Readonly<Record<string, string>>, before: Readonly<Record<string, string>>) {
   return Object.fromEntries(
     Object.entries(wanted).map(([name, plain]) => {
       const old = before[name];
-      return [name, old !== undefined && secrets.open(old) === plain ? old : secrets.seal(plain)];
+      return [name, old !== undefined && opens(secrets, old, plain) ? old : secrets.seal(plain)];
     }),
   );
 }

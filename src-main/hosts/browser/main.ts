@@ -27,7 +27,7 @@ function openAddress(address: string): void {
   child.unref();
 }
 
-function readyLine(options: BrowserHostOptions, served: Served, sandboxes: ReturnType<App['sandboxes']>): string {
+function readyLine(options: BrowserHostOptions, served: Served, sandboxes: ReturnType<App['sandboxes']>, trouble: ReturnType<App['trouble']>): string {
   return JSON.stringify({
     ready: true,
     host: 'browser',
@@ -38,6 +38,8 @@ function readyLine(options: BrowserHostOptions, served: Served, sandboxes: Retur
     phone: Object.values(sandboxes)[0]?.phone ?? null,
     admin: `${served.cashier}#/admin/articles`,
     sandboxes,
+    // Windows show what it is and what can be done.
+    ...(trouble ? { trouble: trouble.kind } : {}),
   });
 }
 
@@ -68,7 +70,9 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<void>
       void stop(app, served);
     });
   }
-  process.stdout.write(`${readyLine(options, served, app.sandboxes())}\n`);
+  const trouble = app.trouble();
+  if (trouble) process.stderr.write(`Kassa: ${trouble.sentence}\n`);
+  process.stdout.write(`${readyLine(options, served, app.sandboxes(), trouble)}\n`);
   if (!options.headless) {
     process.stderr.write(`Kassa is open at ${served.cashier}\nThe customer's screen is at ${served.customer}\n`);
     for (const { phone } of Object.values(app.sandboxes())) process.stderr.write(`The customer's phone is at ${phone}\n`);

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, shell } from 'electron';
 import { createApp, StartError, type App } from '../../app/index.ts';
@@ -17,7 +18,7 @@ import { openWindows } from './windows.ts';
 /** Longest that an orderly stop may take before the process ends anyway. */
 const stopMs = 4_000;
 
-function readyLine(options: ElectronOptions, sandboxes: ReturnType<App['sandboxes']>): string {
+function readyLine(options: ElectronOptions, sandboxes: ReturnType<App['sandboxes']>, trouble: ReturnType<App['trouble']>): string {
   const page = (name: string): string => `kassa://app/${name}.html`;
   return JSON.stringify({
     ready: true,
@@ -29,6 +30,8 @@ function readyLine(options: ElectronOptions, sandboxes: ReturnType<App['sandboxe
     phone: Object.values(sandboxes)[0]?.phone ?? null,
     admin: `${page('cashier')}#/admin/articles`,
     sandboxes,
+    // Windows show what it is and what can be done.
+    ...(trouble ? { trouble: trouble.kind } : {}),
   });
 }
 
@@ -92,12 +95,25 @@ async function run(options: ElectronOptions): Promise<void> {
     if (cashier.isMinimized()) cashier.restore();
     cashier.focus();
   });
-  process.stdout.write(`${readyLine(options, till.sandboxes())}\n`);
+  const trouble = till.trouble();
+  if (trouble) process.stderr.write(`Kassa: ${trouble.sentence}\n`);
+  process.stdout.write(`${readyLine(options, till.sandboxes(), trouble)}\n`);
+}
+
+/** Electron's own files go into the data folder; one that can't be written still gets a window that says so. */
+function ownFolder(dataDir: string): string {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
+    return join(dataDir, 'electron');
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'kassa-electron-'));
+  }
 }
 
 const options = readOptions();
 // Electron keeps its own files, and its lock of one instance, in the data folder: one window per shop, many shops per machine.
-app.setPath('userData', join(options.dataDir, 'electron'));
+app.setPath('userData', ownFolder(options.dataDir));
 if (app.requestSingleInstanceLock()) void run(options);
 else {
   process.stderr.write(`Kassa: Kassa is already running with the data in ${options.dataDir}. Its window was brought to the front.\n`);

@@ -35,6 +35,10 @@ export const percent = (language: Language, basisPoints: number): string =>
 
 export const count = (language: Language, value: number): string => numberFormat(language, 'count', {}).format(value);
 
+/** `3,4 Mt` – the size of a file. */
+export const fileSize = (language: Language, bytes: number): string =>
+  numberFormat(language, 'megabyte', { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(bytes / 1_000_000);
+
 /** The unit as written after a quantity; pieces have none. */
 export const unitSign = (unit: Unit): string => (unit === 'piece' ? '' : unit);
 

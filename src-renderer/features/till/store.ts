@@ -2,11 +2,12 @@ import { create } from 'zustand';
 import type { HelloView, StatusView } from '../../../src-main/contract/shop.ts';
 import type { PaymentView } from '../../../src-main/contract/payment.ts';
 import type { SaleView } from '../../../src-main/contract/sale.ts';
+import type { TroubleView } from '../../../src-main/contract/trouble.ts';
 import type { SessionView } from '../../../src-main/contract/staff.ts';
 import { call, onConnection, subscribe, type Connection } from '../../transport/index.ts';
 import { setVolume } from '../sounds/index.ts';
 import { changedSale } from './sale-change.ts';
-import { setLanguage } from '../words/index.ts';
+import { machineLanguage, setLanguage } from '../words/index.ts';
 
 /** What the window knows of the till. It holds no truth of its own: all of it comes from the main side. */
 export type TillState = {
@@ -18,6 +19,8 @@ export type TillState = {
   readonly payments: Readonly<Record<string, PaymentView>>;
   readonly status: StatusView | null;
   readonly failed: boolean;
+  /** What keeps the shop from opening; nothing of the shop is shown meanwhile. */
+  readonly trouble: TroubleView | null;
 };
 
 export const useTill = create<TillState>(() => ({
@@ -28,6 +31,7 @@ export const useTill = create<TillState>(() => ({
   payments: {},
   status: null,
   failed: false,
+  trouble: null,
 }));
 
 /** The shop, once it is known; screens are drawn only then. */
@@ -100,14 +104,23 @@ async function loadSale(): Promise<void> {
   showSale(current.value);
 }
 
+/** The shop does not answer: it may say what keeps it from opening. */
+async function loadTrouble(): Promise<void> {
+  const found = await call('trouble.current', {});
+  const trouble = found.ok ? found.value : null;
+  useTill.setState({ trouble, failed: trouble === null });
+  // A shop that was open has its language on the screen already; else it is the machine's.
+  if (trouble && !useTill.getState().hello) setLanguage(trouble.language ?? machineLanguage());
+}
+
 /** Loads everything from the main side, at the start and whenever the connection or the shop is new. */
 async function load(): Promise<void> {
   const [hello, session] = await Promise.all([call('app.hello', {}), call('session.get', {})]);
   if (!hello.ok || !session.ok) {
-    useTill.setState({ failed: true });
+    await loadTrouble();
     return;
   }
-  useTill.setState({ hello: hello.value, session: session.value, status: hello.value.status, failed: false });
+  useTill.setState({ hello: hello.value, session: session.value, status: hello.value.status, failed: false, trouble: null });
   applyTheme(hello.value.theme);
   setVolume(hello.value.volume);
   chooseLanguage();

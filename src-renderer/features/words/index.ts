@@ -45,6 +45,10 @@ export function setLanguage(language: Language): void {
   void i18next.changeLanguage(language);
 }
 
+/** The first language of this machine that the screens speak. */
+export const machineLanguage = (): Language =>
+  navigator.languages.flatMap((tag) => languages.find(({ id }) => tag.startsWith(id) || (id === 'nb' && tag.startsWith('no')))?.id ?? []).at(0) ?? 'en';
+
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 /** The words of the screen in its language, and the language for numbers. */
