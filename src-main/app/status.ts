@@ -19,6 +19,7 @@ export function createStatus(context: ShopContext): Status {
     printer: printer.state(),
     network: network.online() ? 'online' : 'offline',
     unprinted: stores.sales.unprinted(register.id).length,
+    tasks: stores.tasks.waitingCount(),
   });
 
   let last = JSON.stringify(view());

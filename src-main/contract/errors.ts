@@ -59,6 +59,11 @@ export const errorCodes = [
   'payment-not-removable',
   'payment-not-refundable',
   'refund-unknown',
+  'refund-identifier',
+  'payment-going-back',
+  'task-unknown',
+  'task-busy',
+  'receipt-not-on-counter',
   'setting-invalid',
   // the closed set of provider failures (PAYMENTS.md)
   'declined',

@@ -20,5 +20,6 @@ export const right = z.enum([
   'terminal-assign',
   'over-payment',
   'payment-refund',
+  'late-money',
 ]);
 export type Right = z.infer<typeof right>;

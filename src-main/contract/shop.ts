@@ -43,6 +43,8 @@ export const statusView = z.strictObject({
   network: z.enum(['online', 'offline']),
   /** Receipts whose printing failed and waits for a person. */
   unprinted: z.int(),
+  /** Late money that waits for a person. */
+  tasks: z.int(),
 });
 export type StatusView = z.infer<typeof statusView>;
 

@@ -9,6 +9,7 @@ import { DevPanel } from '../dev-panel/dev-panel.tsx';
 import { useAsideNews } from '../screens/sale/aside.tsx';
 import { SetupScreen } from '../screens/setup/setup-screen.tsx';
 import { SignInScreen } from '../screens/sign-in/sign-in-screen.tsx';
+import { useLateMoneyNews } from '../screens/tasks/news.ts';
 import { Empty } from '../ui/pieces.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { MenuDialog } from './menu-dialog.tsx';
@@ -62,6 +63,7 @@ function Counter() {
 function Inside({ onDevices }: { readonly onDevices: () => void }) {
   const [menu, setMenu] = useState(false);
   useAsideNews();
+  useLateMoneyNews();
   const rights = useTill((state) => state.session?.rights ?? []);
   const screen = useScreen();
   const View = screen.right === null || rights.includes(screen.right) ? screen.view : NotAllowed;

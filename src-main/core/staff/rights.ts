@@ -10,6 +10,7 @@ const added: Readonly<Record<Role, readonly Right[]>> = {
     'receipt-void',
     'payment-remove',
     'payment-refund',
+    'late-money',
     'drawer-open',
     'articles-edit',
   ],

@@ -1,5 +1,6 @@
 import { useTill } from '../../features/till/store.ts';
 import { DiscountDialog } from './discount-dialog.tsx';
+import { GiveBackDialog } from './give-back-dialog.tsx';
 import { MoreDialog } from './more-dialog.tsx';
 import { OpenPriceDialog, QuestionDialog, UnknownCodeDialog } from './article-dialogs.tsx';
 import { ParkDialog, ParkedDialog, VoidDialog } from './park-dialogs.tsx';
@@ -45,6 +46,8 @@ export function SaleDialogs() {
       return <UnknownCodeDialog code={dialog.code} />;
     case 'question':
       return <QuestionDialog question={dialog.question} />;
+    case 'give-back':
+      return <GiveBackDialog key={dialog.postId} postId={dialog.postId} />;
     case 'pay':
     case 'wait':
     case 'paid':
