@@ -30,6 +30,12 @@ export const isRunning = (refund: RefundView): boolean => refund.state !== 'refu
 const lookOf = (refund: RefundView): Look => (refund.needsDecision ? looks['outcome-unknown'] : looks[refund.state]);
 const stateWord = (t: Say, refund: RefundView): string => (refund.needsDecision ? t('refund.inDoubt') : t(`refund.state.${refund.state}`));
 
+/** Over the sentence that says the rest. */
+function titleOf(t: Say, refund: RefundView): string {
+  if (refund.needsDecision) return t('refund.decide');
+  return refund.state === 'outcome-unknown' ? t('refund.inDoubt') : stateWord(t, refund);
+}
+
 /** What is so, in one sentence that says what happens next or what to do. */
 function sentence(t: Say, refund: RefundView, name: string): string {
   if (refund.needsDecision) return t('refund.decideText', { name });
@@ -74,7 +80,7 @@ export function RefundPanel({ refund }: { readonly refund: RefundView }) {
   const { tone, icon: Icon } = lookOf(refund);
   return (
     <div className="refund-panel">
-      <Panel tone={tone} icon={<Icon size={32} aria-hidden />} title={refund.needsDecision ? t('refund.decide') : stateWord(t, refund)} testId="refund-panel" state={refund.state}>
+      <Panel tone={tone} icon={<Icon size={32} aria-hidden />} title={titleOf(t, refund)} testId="refund-panel" state={refund.state}>
         <p>{sentence(t, refund, tenderName(refund.tenderKind))}</p>
         {refund.needsDecision ? (
           <div className="row">

@@ -35,13 +35,13 @@ function Parts({ sale }: { readonly sale: SaleView }) {
       <div className="totals-row paid" key={post.id}>
         <span>{tenderName(post.tenderKind, name)}</span>
         {post.tenderKind === 'cash' ? null : <Mark mark={post.verified ? 'verified' : 'manual'} />}
+        {post.goesBack ? <Back post={post} goesBack={post.goesBack} /> : null}
         <span className="amount">{amount(language, -(post.amountMinor + (change?.amountMinor ?? 0)))}</span>
         {post.removable ? (
           <Button kind="quiet" size="small" label={t('sale.takeBack')} onPress={() => void done(callApproved('payment.remove', { postId: post.id }))}>
             <X size={18} aria-hidden />
           </Button>
         ) : null}
-        {post.goesBack ? <Back post={post} goesBack={post.goesBack} /> : null}
       </div>
     );
   });

@@ -14,7 +14,7 @@ export function useLateMoneyNews(): void {
     () =>
       subscribe('task.opened', (task) => {
         play('needs-you');
-        const action = { label: t('tasks.look'), run: () => { location.hash = '#/tasks'; } };
+        const action = location.hash === '#/tasks' ? undefined : { label: t('tasks.look'), run: () => { location.hash = '#/tasks'; } };
         notify(t('tasks.opened', { name: tenderName(task.provider), amount: money(language, task.amountMinor, task.currency) }), { tone: 'bad', action });
       }),
     [t, language, tenderName],
