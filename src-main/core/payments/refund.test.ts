@@ -108,6 +108,7 @@ describe('what the customer told', () => {
     const quoted = withoutIdentifier({ kind: 'refused', problem: { code: 'rejected', providerCode: 'user-358401234567', text: 'no user +358401234567 (358401234567)' } }, '+358401234567');
     expect(JSON.stringify(quoted)).not.toContain('358401234567');
     expect(quoted).toMatchObject({ kind: 'refused', problem: { code: 'rejected' } });
+    expect(withoutIdentifier({ kind: 'waiting', data: { job: '7', who: 'user-+358401234567' } }, '+358401234567')).toEqual({ kind: 'waiting', data: { job: '7', who: 'user-…' } });
     const kept: RefundAnswer = { kind: 'unknown', problem: unreachable };
     expect(withoutIdentifier(kept, '')).toBe(kept);
   });

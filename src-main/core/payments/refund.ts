@@ -131,12 +131,27 @@ export function identifierFits(asks: ProviderField | null, told: string): boolea
   return told.length <= asks.maxLength && (asks.pattern === undefined || new RegExp(`^(?:${asks.pattern})$`, 'i').test(told));
 }
 
-/** A provider may quote what it was sent; what the customer told is in nobody's words but the sealed ones. */
+/** A provider may quote what it was sent; what the customer told stays in nobody's words but the sealed ones. */
 export function withoutIdentifier(answer: RefundAnswer, told: string): RefundAnswer {
-  if ((answer.kind !== 'refused' && answer.kind !== 'unknown') || told === '') return answer;
-  const { text, providerCode, code } = answer.problem;
+  if (told === '') return answer;
   const digits = told.replaceAll(/\D/g, '');
   const quoted = [told, ...(digits.length > 3 ? [digits] : [])];
-  const clean = (said: string): string => quoted.reduce((left, one) => left.replaceAll(one, '…'), said);
-  return { kind: answer.kind, problem: { code, ...(providerCode === undefined ? {} : { providerCode: clean(providerCode) }), ...(text === undefined ? {} : { text: clean(text) }) } };
+  const without = (said: string, all: readonly string[]): string => all.reduce((left, one) => left.replaceAll(one, '…'), said);
+  // In words for people anything goes; what an adapter needs later is touched only for what can't be there by chance.
+  const names = (said: string): string => without(said, quoted.filter((one) => one.length >= 8));
+  const cleaned = (said: Settings, how: (value: string) => string): Settings => Object.fromEntries(Object.entries(said).map(([name, value]) => [name, how(value)]));
+  switch (answer.kind) {
+    case 'refunded':
+      return { ...answer, reference: names(answer.reference) };
+    case 'next':
+    case 'waiting':
+      return { ...answer, data: cleaned(answer.data, names) };
+    case 'refused':
+    case 'unknown':
+      return { ...answer, problem: { ...answer.problem, ...cleaned(wordsOf(answer.problem), (said) => without(said, quoted)) } };
+    default:
+      return unknownEvent(answer);
+  }
 }
+
+const wordsOf = ({ providerCode, text }: ProviderProblem): Settings => ({ ...(providerCode === undefined ? {} : { providerCode }), ...(text === undefined ? {} : { text }) });
