@@ -1,33 +1,10 @@
 import type { Browser, Page } from '@playwright/test';
 import { demo, enter, nextCustomer, scan, signIn, type } from './hands.ts';
+import { register, sticker } from './seqr-hands.ts';
 import { expect, test, type Till } from './till.ts';
 
 /* An app payment as a cashier, a customer and an admin live it: three screens, one state. */
-const sticker = '009900027501';
 const payState = (page: Page) => page.getByTestId('pay-state');
-
-/** The admin registers the till; the cashier gives it its number by scanning the sticker. */
-async function register(page: Page): Promise<void> {
-  await page.getByTestId('person-3').click();
-  await signIn(page, '3333');
-  await page.evaluate(() => {
-    location.hash = '#/admin/providers';
-  });
-  await page.getByTestId('terminal-register').click();
-  await page.waitForTimeout(450);
-  await page.getByTestId('dialog-ok').click();
-  await expect(page.getByTestId('terminal-action')).toBeHidden();
-  await page.getByTestId('terminal-assign').click();
-  await expect(page.getByTestId('ask-seqrId')).toBeFocused();
-  await scan(page, sticker);
-  await expect(page.getByTestId('ask-seqrId')).toHaveValue(sticker);
-  await enter(page);
-  await expect(page.getByTestId('terminal-number')).toHaveText(sticker);
-  await page.evaluate(() => {
-    location.hash = '#/sale';
-  });
-  await expect(page.getByTestId('search')).toBeVisible();
-}
 
 async function openPhone(browser: Browser, till: Till): Promise<Page> {
   const phone = await browser.newPage({ viewport: { width: 420, height: 860 } });

@@ -138,8 +138,8 @@ async function alarm(page: Page, till: StartedTill): Promise<void> {
   await page.getByTestId('pay-decide').waitFor();
 }
 
-const onFault = async (till: StartedTill, kind: string, match: string): Promise<void> => {
-  await fetch(`${till.sandboxes['seqr']?.control ?? ''}/faults`, { method: 'POST', body: JSON.stringify({ kind, match }) });
+const onFault = async (till: StartedTill, fault: object): Promise<void> => {
+  await fetch(`${till.sandboxes['seqr']?.control ?? ''}/faults`, { method: 'POST', body: JSON.stringify(fault) });
 };
 
 /** Gives a part of the chosen receipt's payment back. */
@@ -150,6 +150,52 @@ async function refund(page: Page, amount: string, state: string): Promise<void> 
   await page.waitForTimeout(450);
   await page.getByTestId('dialog-ok').click();
   await page.locator(`[data-testid="refund-state"][data-state="${state}"]`).waitFor();
+}
+
+/**
+ * Late money: a request for a payment arrives after the till has stopped waiting for it, its customer pays all the same, and the next
+ * payment meets that money. Leaves the receipt paid in cash and its customer gone.
+ */
+async function lateMoney(page: Page, till: StartedTill): Promise<void> {
+  await registerSeqr(page);
+  await onFault(till, { kind: 'delay', match: 'sendInvoice', value: 4_000 });
+  await startSeqr(page);
+  await page.locator('[data-testid="pay-state"][data-state="not-started"]').waitFor();
+  await page.waitForTimeout(1_600);
+  await onPhone(till, 'approve');
+  await page.getByTestId('pay-close').click();
+  await onFault(till, { kind: 'drop-request', match: 'sendInvoice' });
+  await page.getByTestId('tender-seqr').click();
+  await page.getByTestId('pay-amount').waitFor();
+  await page.waitForTimeout(450);
+  await page.getByTestId('pay-start').click();
+  await page.locator('[data-testid="pay-state"][data-state="not-started"]').waitFor();
+  await page.getByTestId('notice').filter({ hasText: 'SEQR' }).waitFor();
+  await page.waitForTimeout(450);
+  await page.getByTestId('pay-close').click();
+  await page.getByTestId('pay-close').waitFor({ state: 'detached' });
+  await pay(page);
+  await page.getByTestId('pay-start').click();
+  await page.getByTestId('receipt-number').waitFor();
+  await page.keyboard.press('Enter');
+}
+
+async function toTasks(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    location.hash = '#/tasks';
+  });
+  await page.getByTestId('task-1').waitFor();
+}
+
+/** A part by app is on the receipt, and its way back is asked for. */
+async function giveBack(page: Page, till: StartedTill): Promise<void> {
+  await registerSeqr(page);
+  await startSeqr(page, '2');
+  await page.locator('[data-testid="pay-state"][data-state="waiting"]').waitFor();
+  await onPhone(till, 'approve');
+  await page.getByTestId('give-back').click();
+  await page.getByTestId('reason-field').fill('Rikki');
+  await page.waitForTimeout(450);
 }
 
 /** Shows the customer's screen after something was done at the cashier's. */
@@ -252,6 +298,16 @@ export const scenes: readonly Scene[] = [
       await page.locator('.totals-row.paid').waitFor();
     },
   },
+  { name: 'app-part-back', prepare: giveBack },
+  {
+    name: 'app-part-goes-back',
+    prepare: async (page, till) => {
+      await giveBack(page, till);
+      await onFault(till, { kind: 'drop-request', match: 'refundPayment', times: 100 });
+      await page.getByTestId('dialog-ok').click();
+      await page.locator('[data-testid="refund-panel"][data-state="outcome-unknown"]').waitFor();
+    },
+  },
   {
     name: 'app-receipt',
     prepare: async (page, till) => {
@@ -272,7 +328,7 @@ export const scenes: readonly Scene[] = [
         location.hash = '#/receipts';
       });
       await refund(page, '1', 'refunded');
-      await onFault(till, 'drop-answer', 'refundPayment');
+      await onFault(till, { kind: 'drop-answer', match: 'refundPayment' });
       await refund(page, '2', 'outcome-unknown');
       await page.getByTestId('refund-given').waitFor();
     },
@@ -299,6 +355,39 @@ export const scenes: readonly Scene[] = [
         location.hash = '#/receipts';
       });
       await page.getByTestId('paper').waitFor();
+    },
+  },
+  {
+    name: 'tasks',
+    screen: 'tasks',
+    prepare: async (page, till) => {
+      await lateMoney(page, till);
+      await keys(page, 1, 3);
+      await toTasks(page);
+    },
+  },
+  { name: 'tasks-empty', prepare: at('#/tasks') },
+  {
+    name: 'tasks-attach',
+    prepare: async (page, till) => {
+      await lateMoney(page, till);
+      await keys(page, 0, 1, 3);
+      await toTasks(page);
+      await page.getByTestId('task-attach').click();
+      await page.getByTestId('task-note').waitFor();
+    },
+  },
+  {
+    name: 'tasks-in-doubt',
+    prepare: async (page, till) => {
+      await lateMoney(page, till);
+      await toTasks(page);
+      await onFault(till, { kind: 'drop-request', match: 'refundPayment', times: 100 });
+      await page.getByTestId('task-refund').click();
+      await page.getByTestId('task-note').fill('Asiakas maksoi jo käteisellä');
+      await page.waitForTimeout(450);
+      await page.getByTestId('dialog-ok').click();
+      await page.locator('[data-testid="refund-panel"][data-state="outcome-unknown"]').waitFor();
     },
   },
   { name: 'articles', screen: 'articles', prepare: at('#/admin/articles') },

@@ -1,8 +1,9 @@
-import type { AsideView } from '../contract/sale.ts';
+import type { AsideView, PostView } from '../contract/sale.ts';
 import type { RegisterView, ShopMode, ShopView } from '../contract/shop.ts';
 import type { Clock, Barcodes, Crypto, Drawer, Ids, Log, Network, Pdf, Printer, Secrets, Words } from '../core/ports/world.ts';
 import type { JournalDraft, Stores } from '../core/ports/stores.ts';
 import type { TenderRegistry } from '../core/payments/tenders.ts';
+import type { Post, Receipt } from '../core/sales/model.ts';
 import { dayIn, isoInstant, offsetMinutesIn } from '../core/time.ts';
 import type { Bus } from './bus.ts';
 import type { Engine } from './payments/engine.ts';
@@ -29,6 +30,14 @@ export type ShopContext = {
     busy(kind: string): boolean;
     /** The payment that is under way for a receipt. */
     payment(receiptId: string): AsideView['payment'];
+    /** Whether a payment of a receipt that is not completed is on its way back. */
+    goingBack(receipt: Receipt): boolean;
+    /** How a payment of the receipt on the counter goes back through its provider. */
+    goesBack(post: Post): PostView['goesBack'];
+    /** Late money was met and is a task now, or its task stands otherwise than before. */
+    lateMoney(taskId: string, news: 'opened' | 'changed'): void;
+    /** A provider has just answered a question: refunds that wait to ask it do so now. */
+    answered(kind: string): void;
   };
   /** What payments are decided by. */
   readonly engine: Engine;

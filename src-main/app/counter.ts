@@ -12,7 +12,7 @@ import { saleChangeOf } from './sale-change.ts';
 import { customerSelling, saleView } from './sale-view.ts';
 
 /** What a step adds to the receipt it leaves; everything not named is empty. */
-export type Step = Partial<Pick<SaleWrite, 'lines' | 'attempts' | 'newPosts' | 'assignNumber'>> & {
+export type Step = Partial<Pick<SaleWrite, 'lines' | 'attempts' | 'newPosts' | 'refunds' | 'tasks' | 'assignNumber'>> & {
   readonly receipt: Receipt;
   readonly journal?: readonly JournalDraft[];
   /** What the customer reads when the step ends the sale, by the number it was given; kept until the next sale or for its time. */
@@ -92,6 +92,7 @@ export function createCounter(context: ShopContext): Counter {
     online: context.network.online(),
     missing: (kind) => context.links().missing(kind),
     busy: (kind) => context.links().busy(kind),
+    goingBack: onCounter?.state === 'paying' && context.links().goingBack(onCounter),
   });
 
   function tendersFor(totals: ReceiptTotals, hasLines: boolean): readonly TenderView[] {
@@ -122,6 +123,7 @@ export function createCounter(context: ShopContext): Counter {
         onCounter?.state === 'paying' &&
         post.kind === 'payment' &&
         context.tenderKinds.get(post.tenderKind)?.proof !== 'provider',
+      goesBack: (post) => (onCounter?.state === 'paying' && post.kind === 'payment' ? context.links().goesBack(post) : null),
     });
 
   function customerView(): CustomerView {
@@ -162,6 +164,8 @@ export function createCounter(context: ShopContext): Counter {
       lines: step.lines ?? [],
       attempts: step.attempts ?? [],
       newPosts: step.newPosts ?? [],
+      refunds: step.refunds ?? [],
+      tasks: step.tasks ?? [],
       assignNumber: step.assignNumber ?? false,
       journal: step.journal ?? [],
     });

@@ -126,6 +126,7 @@ export function createPaymentService(
     'payment.remove': ({ postId, approval }) => {
       const before = counter.receipt(session.staffId());
       if (provided.runner.of(before.id)) return fail('payment-active');
+      if (context.links().goingBack(before)) return fail('payment-going-back');
       const undone = takeBack(before, postId, { id: ids.next(), at: nowIso(context) }, (kind) => tenderKinds.get(kind));
       if (!undone.ok) return undone;
       const allowed = session.authorise('payment-remove', approval);

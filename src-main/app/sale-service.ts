@@ -37,6 +37,9 @@ export function createSaleService(context: ShopContext, session: Session, counte
   const { stores } = context;
   const current = (): Receipt => counter.receipt(session.staffId());
 
+  /** What is on its way back is waited for before the receipt leaves the counter for good. */
+  const goingBack = () => (context.links().goingBack(current()) ? fail('payment-going-back') : null);
+
   /** Commits a change that the rules allowed, with what the journal says about it. */
   function keep(change: Result<Change>, note: JournalNote | null = null): Result<SaleChanged> {
     if (!change.ok) return change;
@@ -166,7 +169,7 @@ export function createSaleService(context: ShopContext, session: Session, counte
       const receipt = current();
       return receipt.revision === 0 ? fail('no-open-receipt') : keep(describe(receipt, { customerReference: text }));
     },
-    'sale.park': ({ name }) => keep(park(current(), name), { kind: 'receipt-parked', detail: { name } }),
+    'sale.park': ({ name }) => goingBack() ?? keep(park(current(), name), { kind: 'receipt-parked', detail: { name } }),
     'sale.set-aside': () => keep(setAside(current()), { kind: 'receipt-set-aside', detail: {} }),
     'sale.bring-back': ({ receiptId }) => {
       const change = bringBack(counter.aside(receiptId) ?? current());
@@ -184,6 +187,8 @@ export function createSaleService(context: ShopContext, session: Session, counte
     'sale.void': ({ reason, approval }) => {
       const receipt = current();
       if (receipt.revision === 0) return fail('no-open-receipt');
+      const waits = goingBack();
+      if (waits) return waits;
       const { totalMinor } = totalsOf(receipt);
       const note = { kind: 'receipt-voided', detail: { reason, totalMinor, lines: activeLines(receipt).length } };
       return keepIfAllowed(voidReceipt(receipt, reason), 'receipt-void', approval, note);

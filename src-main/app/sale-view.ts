@@ -33,7 +33,7 @@ export function heldPosts(posts: readonly Post[]): readonly Post[] {
   return posts.filter((post) => !undone.has(post.attemptId));
 }
 
-const postView = (post: Post, removable: boolean): PostView => ({
+const postView = (post: Post, removable: boolean, goesBack: PostView['goesBack']): PostView => ({
   id: post.id,
   tenderId: post.tenderId,
   tenderKind: post.tenderKind,
@@ -43,6 +43,7 @@ const postView = (post: Post, removable: boolean): PostView => ({
   verified: post.verified,
   at: post.at,
   removable,
+  goesBack,
 });
 
 /** Pieces count one by one, a weighed or measured line as one article. */
@@ -56,6 +57,7 @@ export type SaleSurroundings = {
   readonly aside: readonly AsideView[];
   readonly tendersFor: (totals: ReceiptTotals, hasLines: boolean) => readonly TenderView[];
   readonly removable: (post: Post) => boolean;
+  readonly goesBack: (post: Post) => PostView['goesBack'];
 };
 
 function linesOf(receipt: Receipt, totals: ReceiptTotals): LineView[] {
@@ -82,7 +84,7 @@ export function saleView(receipt: Receipt, around: SaleSurroundings): SaleView {
     discountReason: receipt.discountReason,
     lines: linesOf(receipt, totals),
     newestLineId: newestLine(receipt)?.id ?? null,
-    posts: heldPosts(receipt.posts).map((post) => postView(post, around.removable(post))),
+    posts: heldPosts(receipt.posts).map((post) => postView(post, around.removable(post), around.goesBack(post))),
     totals: {
       articles: articleCount(active),
       grossMinor: totals.grossMinor,

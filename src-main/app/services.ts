@@ -5,6 +5,7 @@ import type { ShopMode } from '../contract/shop.ts';
 import type { PaymentProvider } from '../core/payments/provider.ts';
 import { tenderRegistry } from '../core/payments/tenders.ts';
 import type { Drawer, Pdf, Printer } from '../core/ports/world.ts';
+import type { RefundLimits } from '../core/ports/refund-limits.ts';
 import type { Stores } from '../core/ports/stores.ts';
 import { createArticleService } from './article-service.ts';
 import type { Bus } from './bus.ts';
@@ -19,7 +20,9 @@ import { engine, type Engine } from './payments/engine.ts';
 import { createLinks } from './payments/links.ts';
 import { createProviderPayments } from './payments/provider-payments.ts';
 import { createProviderService } from './payments/provider-service.ts';
+import { localLimits } from './payments/refund-sources.ts';
 import { createRefunds } from './payments/refunds.ts';
+import { createTasks } from './payments/tasks.ts';
 import { createPaymentService } from './payment-service.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
 import { createReceiptService } from './receipt-service.ts';
@@ -44,6 +47,8 @@ export type ServicesInput = {
   readonly demo: DemoDevices | null;
   readonly phones: DevView['phones'];
   readonly providers: readonly PaymentProvider[];
+  /** Who says how much of a payment may still go back; this register's database unless told. */
+  readonly refundLimits?: RefundLimits;
   readonly mode: ShopMode;
   readonly options: Pick<AppOptions, 'host' | 'version' | 'language' | 'openAddress'> & { readonly pdf: Pdf };
   /** Other decisions than the till's own: faults that the simulation plants. */
@@ -120,7 +125,7 @@ function markInterruptedPrints(context: ShopContext): void {
 /** Builds the services and takes up what was unfinished when the program ended. */
 export function openServices(input: ServicesInput): Services {
   const { providers, mode } = input;
-  const parts: LateParts = { links: { missing: () => 'account', busy: () => false, payment: () => null }, wake: () => undefined };
+  const parts: LateParts = { links: { missing: () => 'account', busy: () => false, payment: () => null, goingBack: () => false, goesBack: () => null, lateMoney: () => undefined, answered: () => undefined }, wake: () => undefined };
   const context = contextOf(input, parts);
   if (mode !== 'setup') {
     context.stores.journal.append([journalEntry(context, null, 'program-started', { version: input.options.version })]);
@@ -132,7 +137,13 @@ export function openServices(input: ServicesInput): Services {
   const printing = createReceiptPrinting(context, status);
   const links = createLinks(context, providers);
   const provided = createProviderPayments(context, session, counter, links, printing);
+  const refunds = createRefunds(context, session, counter, links, input.refundLimits ?? localLimits(input.stores));
+  const tasks = createTasks(context, { session, counter, links, printing, status, refunds });
   parts.links = {
+    goingBack: refunds.goingBack,
+    goesBack: refunds.goesBack,
+    lateMoney: tasks.news,
+    answered: refunds.wake,
     payment: provided.shortView,
     missing: (kind) => links.missing(kind),
     busy: (kind) => {
@@ -142,7 +153,6 @@ export function openServices(input: ServicesInput): Services {
   };
   parts.wake = provided.runner.wake;
   provided.runner.recover();
-  const refunds = createRefunds(context, session, links);
   refunds.recover();
   const program = {
     version: input.options.version,
@@ -161,6 +171,7 @@ export function openServices(input: ServicesInput): Services {
     ...createPaymentService(context, session, counter, printing, provided),
     ...createProviderService(context, session, counter, links),
     ...refunds.handlers,
+    ...tasks.handlers,
     ...createReceiptService(context, session, printing),
     ...createArticleService(context, session),
     ...imports.handlers,

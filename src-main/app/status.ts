@@ -21,6 +21,7 @@ export function createStatus(context: ShopContext, { onOnline, backupFailed }: {
     network: network.online() ? 'online' : 'offline',
     unprinted: stores.sales.unprinted(register.id).length,
     backup: backupFailed() ? 'failed' : 'ready',
+    tasks: stores.tasks.waitingCount(),
   });
 
   let last = JSON.stringify(view());

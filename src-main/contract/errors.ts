@@ -68,6 +68,12 @@ export const errorCodes = [
   'proof-used',
   'payment-not-refundable',
   'refund-unknown',
+  'refund-too-early',
+  'refund-identifier',
+  'payment-going-back',
+  'task-unknown',
+  'task-busy',
+  'receipt-not-on-counter',
   'setting-invalid',
   // the closed set of provider failures (PAYMENTS.md)
   'declined',

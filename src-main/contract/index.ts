@@ -7,6 +7,7 @@ import { paymentCalls, paymentEvents } from './payment.ts';
 import { providerCalls, providerEvents } from './providers.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { refundCalls, refundEvents } from './refunds.ts';
+import { taskCalls, taskEvents } from './tasks.ts';
 import { saleCalls, saleEvents } from './sale.ts';
 import { shopCalls, shopEvents } from './shop.ts';
 import { staffCalls, staffEvents } from './staff.ts';
@@ -19,6 +20,7 @@ export type CallSpecs = typeof shopCalls &
   typeof paymentCalls &
   typeof providerCalls &
   typeof refundCalls &
+  typeof taskCalls &
   typeof receiptCalls &
   typeof articleCalls &
   typeof customerCalls &
@@ -31,6 +33,7 @@ export type EventSpecs = typeof shopEvents &
   typeof paymentEvents &
   typeof providerEvents &
   typeof refundEvents &
+  typeof taskEvents &
   typeof receiptEvents &
   typeof articleEvents &
   typeof customerEvents &
@@ -54,6 +57,7 @@ export const calls = joinParts<object>(
   paymentCalls,
   providerCalls,
   refundCalls,
+  taskCalls,
   receiptCalls,
   articleCalls,
   customerCalls,
@@ -69,6 +73,7 @@ export const events = joinParts<object>(
   paymentEvents,
   providerEvents,
   refundEvents,
+  taskEvents,
   receiptEvents,
   articleEvents,
   customerEvents,

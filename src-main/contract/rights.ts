@@ -21,5 +21,6 @@ export const right = z.enum([
   'over-payment',
   'payment-refund',
   'payment-decide',
+  'late-money',
 ]);
 export type Right = z.infer<typeof right>;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { call, event, nothing } from './define.ts';
 import { attemptState, customerAct } from './payment.ts';
+import { providerField } from './providers.ts';
+import { refundView } from './refunds.ts';
 import {
   amountMinor,
   currency,
@@ -62,6 +64,8 @@ export const postView = z.strictObject({
   at: instant,
   /** Whether it can be taken back while the receipt is open. */
   removable: z.boolean(),
+  /** A payment that only its provider can give back: what the customer has to tell for it, and how its newest refund stands. Null for others. */
+  goesBack: z.strictObject({ asks: providerField.nullable(), refund: refundView.nullable() }).nullable(),
 });
 export type PostView = z.infer<typeof postView>;
 
@@ -92,6 +96,7 @@ export const tenderReason = z.enum([
   'above-maximum',
   'refund-only-cash',
   'no-terminal-number',
+  'payment-going-back',
 ]);
 export type TenderReason = z.infer<typeof tenderReason>;
 

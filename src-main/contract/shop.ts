@@ -45,6 +45,8 @@ export const statusView = z.strictObject({
   unprinted: z.int(),
   /** Whether the last backup that the program made by itself failed. */
   backup: z.enum(['ready', 'failed']),
+  /** Late money that waits for a person. */
+  tasks: z.int(),
 });
 export type StatusView = z.infer<typeof statusView>;
 

@@ -102,6 +102,104 @@ describe('migrations, one by one', () => {
   });
 });
 
+/** A completed receipt and one that is being paid, each with an app payment of 100, at version 90 or later. */
+const paidRows = (db: Database): void => {
+  shopRows(db);
+  const receipt = (id: string, state: string, number: number | null): string =>
+    receiptRow(id, state, number).replace('INSERT INTO receipt VALUES', 'INSERT INTO receipt (id, register_id, staff_id, kind, state, revision, currency, opened_at, completed_at, series, number, parked_name, note, customer_reference, discount, discount_reason, void_reason, age_confirmed_years, rounding_minor, total_minor, print_state, print_problem) VALUES');
+  for (const [id, state, number] of [['done', 'completed', 1], ['part', 'paying', null]] as const) {
+    db.exec(receipt(id, state, number));
+    db.exec(`INSERT INTO payment_attempt (id, receipt_id, request_id, tender_id, tender_kind, state, amount_minor, currency, given_minor, change_minor, rounding_minor, reference, created_at, updated_at, payment_order)
+      VALUES ('a-${id}', '${id}', 'q-${id}', 'seqr', 'seqr', 'paid', 100, 'EUR', 100, 0, 0, 'own-${id}', 't', 't', '{}')`);
+    db.exec(`INSERT INTO transaction_post VALUES ('p-${id}', '${id}', 'a-${id}', 1, 'seqr', 'seqr', 'payment', 100, 'ers-${id}', '', 1, 't')`);
+  }
+};
+const refundRow = (id: string, of: 'post' | 'task', named: string, state = 'intended', amount = 100): string =>
+  `INSERT INTO refund (id, request_id, receipt_id, post_id, task_id, attempt_id, tender_kind, state, amount_minor, currency, reference, provider_reference, staff_id, reason, created_at, updated_at)
+   VALUES ('${id}', 'q-${id}', ${of === 'post' ? `'${named}', 'p-${named}', NULL, 'a-${named}'` : `NULL, NULL, '${named}', NULL`}, 'seqr', '${state}', ${amount}, 'EUR', 'r-${id}', '', 's', 'why', 't', 't')`;
+const taskRow = (id: string): string =>
+  `INSERT INTO task (id, register_id, kind, state, provider, reference, own_reference, amount_minor, currency, detail, note, opened_at, updated_at) VALUES ('${id}', 'r', 'late-money', 'open', 'seqr', 'ers-${id}', 'own', 100, 'EUR', '{}', '', 't', 't')`;
+
+describe('120: late money, and refunds in steps', () => {
+  test('what was there survives: refunds with their transitions, open tasks, and closed ones', () => {
+    const db = at(90, (fresh) => {
+      paidRows(fresh);
+      fresh.exec("INSERT INTO refund VALUES ('old', 'q', 'done', 'p-done', 'a-done', 'seqr', 'refunded', 40, 'EUR', 'r-1', 'ers-9', NULL, 's', 'why', 't1', 't2')");
+      fresh.exec("INSERT INTO refund_transition (refund_id, from_state, to_state, at) VALUES ('old', NULL, 'intended', 't1'), ('old', 'intended', 'refunded', 't2')");
+      const detail = JSON.stringify({ provider: 'seqr', reference: 'ers-late', amountMinor: 250, currency: 'EUR', ownReference: 'own-part', attempt: 'a-part', state: 'cancelled' });
+      fresh.prepare("INSERT INTO task VALUES ('t-open', 'r', 'late-money', 'part', ?, 't0', NULL, NULL)").run(detail);
+      fresh.prepare("INSERT INTO task VALUES ('t-closed', 'r', 'late-money', NULL, ?, 't0', 't3', 's')").run(detail.replace('ers-late', 'ers-older').replace('a-part', 'a-unknown'));
+    });
+    migrate(db, upTo(120), null, 0);
+    expect(db.prepare('SELECT id, post_id, task_id, state, amount_minor, provider_reference, provider_data, sealed_identifier FROM refund').all()).toEqual([
+      { id: 'old', post_id: 'p-done', task_id: null, state: 'refunded', amount_minor: 40, provider_reference: 'ers-9', provider_data: '{}', sealed_identifier: '' },
+    ]);
+    expect(db.prepare('SELECT seq, to_state FROM refund_transition WHERE refund_id = ? ORDER BY seq').all('old')).toEqual([{ seq: 1, to_state: 'intended' }, { seq: 2, to_state: 'refunded' }]);
+    expect(db.prepare('SELECT id, state, provider, reference, own_reference, amount_minor, attempt_id, receipt_id, staff_id, ended_at FROM task ORDER BY id').all()).toEqual([
+      { id: 't-closed', state: 'closed', provider: 'seqr', reference: 'ers-older', own_reference: 'own-part', amount_minor: 250, attempt_id: null, receipt_id: null, staff_id: 's', ended_at: 't3' },
+      { id: 't-open', state: 'open', provider: 'seqr', reference: 'ers-late', own_reference: 'own-part', amount_minor: 250, attempt_id: 'a-part', receipt_id: 'part', staff_id: null, ended_at: null },
+    ]);
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+    expect(plan(db, "SELECT 1 FROM task WHERE provider = 'seqr' AND reference = 'x'")).toContain('task_reference');
+    expect(plan(db, "SELECT * FROM refund WHERE receipt_id = 'x' ORDER BY created_at")).toContain('refund_of_receipt');
+  });
+
+  test('PAY-I6 a refund is of a post or of a task, never above it, one at a time, and forgets what the customer told', () => {
+    const db = at(120, paidRows);
+    db.exec(taskRow('late'));
+    expect(() => db.exec(refundRow('x', 'post', 'done', 'intended', 101))).toThrow(/never exceed their payment/);
+    expect(() => db.exec(refundRow('x', 'task', 'late', 'intended', 101))).toThrow(/never exceed their late money/);
+    expect(() => db.exec(refundRow('x', 'post', 'part', 'intended', 99))).toThrow(/goes back whole/);
+    db.exec(refundRow('one', 'post', 'done', 'waiting', 60));
+    expect(() => db.exec(refundRow('two', 'post', 'done', 'intended', 40))).toThrow(/UNIQUE/);
+    expect(() => db.exec(refundRow('two', 'post', 'done', 'intended', 41))).toThrow(/never exceed/);
+    db.exec(refundRow('late', 'task', 'late'));
+    expect(() => db.exec(refundRow('again', 'task', 'late', 'intended', 1))).toThrow(/never exceed|UNIQUE/);
+    db.exec("UPDATE refund SET sealed_identifier = 'sealed' WHERE id = 'one'");
+    expect(() => db.exec("UPDATE refund SET state = 'refunded' WHERE id = 'one'")).toThrow(/CHECK/);
+    db.exec("UPDATE refund SET state = 'refunded', sealed_identifier = '' WHERE id = 'one'");
+    expect(() => db.exec("UPDATE refund SET state = 'refused' WHERE id = 'one'")).toThrow(/nor how it ended/);
+    expect(() => db.exec("UPDATE refund SET task_id = 'late', post_id = NULL, receipt_id = NULL WHERE id = 'one'")).toThrow(/never changes/);
+  });
+
+  test('PAY-I8 a part payment leaves its receipt by a refund that went through, and meanwhile nothing else happens to it', () => {
+    const db = at(120, paidRows);
+    const back = "INSERT INTO transaction_post VALUES ('back', 'part', 'a-part', 2, 'seqr', 'seqr', 'taken-back', -100, 'ers-part', '', 1, 't')";
+    expect(() => db.exec(back)).toThrow(/by a refund only/);
+    db.exec(refundRow('one', 'post', 'part'));
+    for (const state of ['parked', 'voided']) expect(() => db.exec(`UPDATE receipt SET state = '${state}' WHERE id = 'part'`)).toThrow(/on its way back/);
+    expect(() => db.exec("UPDATE receipt SET state = 'completed', completed_at = 't', series = 'sale', number = 2 WHERE id = 'part'")).toThrow(/on its way back/);
+    expect(() => db.exec("INSERT INTO payment_attempt (id, receipt_id, request_id, tender_id, tender_kind, state, amount_minor, currency, given_minor, change_minor, rounding_minor, reference, created_at, updated_at) VALUES ('b', 'part', 'q-b', 'cash', 'cash', 'paid', 1, 'EUR', 1, 0, 0, '', 't', 't')")).toThrow(/on its way back/);
+    db.exec("UPDATE receipt SET aside = 1 WHERE id = 'part'");
+    expect(() => db.exec(back)).toThrow(/by a refund only/);
+    db.exec("UPDATE refund SET state = 'refunded' WHERE id = 'one'");
+    db.exec(back);
+    db.exec("UPDATE receipt SET state = 'voided' WHERE id = 'part'");
+  });
+
+  test('PAY-I3 late money ends once, and by what it says', () => {
+    const db = at(120, paidRows);
+    for (const id of ['a', 'b', 'c', 'done']) db.exec(taskRow(id));
+    const set = (id: string, fields: string): void => void db.exec(`UPDATE task SET ${fields} WHERE id = '${id}'`);
+    expect(() => db.exec(taskRow('a2').replace('ers-a2', 'ers-a'))).toThrow(/UNIQUE/);
+    expect(() => set('a', 'amount_minor = 1')).toThrow(/never changes/);
+    expect(() => set('a', "state = 'closed'")).toThrow(/CHECK/);
+    set('a', "state = 'handed-over', note = 'x'");
+    set('a', "state = 'closed', ended_at = 't'");
+    expect(() => set('a', "note = 'y'")).toThrow(/nor how it ended/);
+    expect(() => set('b', "state = 'refunded', ended_at = 't'")).toThrow(/refunded when its refund is/);
+    db.exec(refundRow('one', 'task', 'b'));
+    expect(() => set('b', "state = 'closed', ended_at = 't'")).toThrow(/nothing else meanwhile/);
+    db.exec("UPDATE refund SET state = 'refunded' WHERE id = 'one'");
+    expect(() => set('b', "state = 'closed', ended_at = 't'")).toThrow(/refunded when its refund is/);
+    set('b', "state = 'refunded', ended_at = 't'");
+    expect(() => db.exec(refundRow('two', 'task', 'a'))).toThrow(/never exceed/);
+    expect(() => set('c', "state = 'attached', ended_at = 't', post_id = 'p-done'")).toThrow(/by the post that it leaves/);
+    set('done', "state = 'attached', ended_at = 't', post_id = 'p-done'");
+    expect(() => db.exec("DELETE FROM task WHERE id = 'c'")).toThrow(/never deleted/);
+  });
+});
+
 describe('migrating a file', () => {
   test('copies the file first, keeps three copies, and runs in order', () => {
     const file = join(folder, 'shop.sqlite');

@@ -2,6 +2,8 @@ import type { SaleWrite } from '../core/ports/stores.ts';
 import type { Attempt, Line, Post, Receipt } from '../core/sales/model.ts';
 import { totalsOf } from '../core/sales/totals.ts';
 import { integer, text, type Row, type Statements } from './database.ts';
+import { writeRefund } from './refunds.ts';
+import { writeTask } from './tasks.ts';
 
 /** The stored receipt is not the one the step was made from: somebody else changed it first. */
 export class ConflictError extends Error {
@@ -175,15 +177,18 @@ function writePost(sql: Statements, receipt: Receipt, post: Post): void {
 
 /**
  * Writes one step of a sale. Runs inside a transaction. Lines go before the header, since a completed receipt takes no
- * more of them; a new receipt's header goes first, since lines belong to it.
+ * more of them; a new receipt's header goes first, since lines belong to it. A refund that has ended goes before the post that
+ * it leaves, late money after the post that it becomes.
  */
 export function writeSale(sql: Statements, write: SaleWrite): number | null {
   const { receipt, expectRevision } = write;
   const number = write.assignNumber ? nextNumber(sql, receipt.registerId) : null;
   if (expectRevision === null) insertHeader(sql, receipt, number);
   for (const line of write.lines) writeLine(sql, receipt.id, line);
+  for (const refund of write.refunds) writeRefund(sql, refund);
   if (expectRevision !== null) updateHeader(sql, receipt, number, expectRevision);
   for (const attempt of write.attempts) writeAttempt(sql, attempt);
   for (const post of write.newPosts) writePost(sql, receipt, post);
+  for (const task of write.tasks) writeTask(sql, task);
   return number;
 }

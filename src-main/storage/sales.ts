@@ -80,7 +80,7 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
       return row ? attemptOf(row) : null;
     },
     attemptByReference(kind, reference) {
-      const row = sql('SELECT * FROM payment_attempt WHERE reference = ? AND tender_kind = ?').get(reference, kind) as Row | undefined;
+      const row = sql("SELECT * FROM payment_attempt WHERE reference = ? AND tender_kind = ? ORDER BY state = 'paid' DESC").get(reference, kind) as Row | undefined;
       return row ? attemptOf(row) : null;
     },
     attemptByProvider(kind, providerReference) {

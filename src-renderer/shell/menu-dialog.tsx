@@ -1,4 +1,4 @@
-import { Boxes, FileUp, Lock, LogOut, ReceiptText, Settings, ShoppingBasket, Store, Users, Wallet, type LucideIcon } from 'lucide-react';
+import { Boxes, FileUp, HandCoins, Lock, LogOut, ReceiptText, Settings, ShoppingBasket, Store, Users, Wallet, type LucideIcon } from 'lucide-react';
 import { useScanTarget } from '../features/scanner/targets.ts';
 import { useShortcuts } from '../features/shortcuts/index.ts';
 import { useTill } from '../features/till/store.ts';
@@ -12,6 +12,7 @@ import { screens } from './router.ts';
 const icons: Readonly<Record<string, LucideIcon>> = {
   sale: ShoppingBasket,
   receipts: ReceiptText,
+  tasks: HandCoins,
   articles: Boxes,
   import: FileUp,
   staff: Users,
@@ -24,6 +25,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 export function MenuDialog({ onClose }: { readonly onClose: () => void }) {
   const { t, language } = useWords();
   const rights = useTill((state) => state.session?.rights ?? []);
+  const tasks = useTill((state) => state.status?.tasks ?? 0);
   const shown = screens.filter((screen) => screen.right === null || rights.includes(screen.right));
   const go = (path: string): void => {
     location.hash = path;
@@ -48,6 +50,7 @@ export function MenuDialog({ onClose }: { readonly onClose: () => void }) {
             <Button key={screen.id} hotkey={String(index + 1)} autoFocus={index === 0} onPress={() => go(screen.path)} testId={`go-${screen.id}`}>
               <Icon size={20} aria-hidden />
               {t(`screens.${screen.id}`)}
+              {screen.id === 'tasks' && tasks > 0 ? <span className="badge" data-testid="tasks-count">{tasks}</span> : null}
             </Button>
           );
         })}

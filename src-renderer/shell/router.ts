@@ -8,6 +8,7 @@ import { SaleScreen } from '../screens/sale/sale-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
 import { ShopScreen } from '../screens/shop/shop-screen.tsx';
 import { StaffScreen } from '../screens/staff/staff-screen.tsx';
+import { TasksScreen } from '../screens/tasks/tasks-screen.tsx';
 
 /** A screen of the cashier's window, by its address. `right` is what a person needs to see it. */
 export type ScreenEntry = { readonly id: string; readonly path: string; readonly right: Right | null; readonly view: ComponentType };
@@ -16,6 +17,7 @@ export type ScreenEntry = { readonly id: string; readonly path: string; readonly
 export const screens: readonly ScreenEntry[] = [
   { id: 'sale', path: '#/sale', right: null, view: SaleScreen },
   { id: 'receipts', path: '#/receipts', right: null, view: ReceiptsScreen },
+  { id: 'tasks', path: '#/tasks', right: null, view: TasksScreen },
   { id: 'articles', path: '#/admin/articles', right: 'articles-edit', view: ArticlesScreen },
   { id: 'import', path: '#/admin/import', right: 'articles-edit', view: ImportScreen },
   { id: 'staff', path: '#/admin/staff', right: 'staff-edit', view: StaffScreen },

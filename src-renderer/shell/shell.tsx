@@ -11,6 +11,7 @@ import { SetupScreen } from '../screens/setup/setup-screen.tsx';
 import { SignInScreen } from '../screens/sign-in/sign-in-screen.tsx';
 import { RestoredScreen, useRestored } from '../screens/trouble/restored.tsx';
 import { TroubleScreen } from '../screens/trouble/trouble-screen.tsx';
+import { useLateMoneyNews } from '../screens/tasks/news.ts';
 import { Empty } from '../ui/pieces.tsx';
 import { DemoBanner } from './demo-banner.tsx';
 import { MenuDialog } from './menu-dialog.tsx';
@@ -68,6 +69,7 @@ function Counter() {
 function Inside({ onDevices }: { readonly onDevices: () => void }) {
   const [menu, setMenu] = useState(false);
   useAsideNews();
+  useLateMoneyNews();
   const rights = useTill((state) => state.session?.rights ?? []);
   const screen = useScreen();
   const View = screen.right === null || rights.includes(screen.right) ? screen.view : NotAllowed;

@@ -68,6 +68,7 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
   const { t } = useWords();
   const { register } = useShop();
   const session = useTill((state) => state.session);
+  const tasks = useTill((state) => state.status?.tasks ?? 0);
   return (
     <header className="top">
       <span className="top-brand">
@@ -83,8 +84,9 @@ export function TopBar({ onMenu }: { readonly onMenu: () => void }) {
         <StatusPills />
         <Clock />
       </span>
-      <Button size="small" kind="quiet" hotkey="F1" onPress={onMenu} label={t('menu.open')} testId="menu">
+      <Button size="small" kind="quiet" hotkey="F1" onPress={onMenu} label={tasks === 0 ? t('menu.open') : `${t('menu.open')}, ${t('status.tasks', { count: tasks })}`} testId="menu">
         <Menu size={22} aria-hidden />
+        {tasks === 0 ? null : <span className="badge" aria-hidden>{tasks}</span>}
       </Button>
     </header>
   );

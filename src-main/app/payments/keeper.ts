@@ -1,7 +1,8 @@
 import { cashStepOf } from '../../core/countries.ts';
 import { withoutIt } from '../../core/payments/provider-payment.ts';
 import type { Stray } from '../../core/payments/provider.ts';
-import type { Attempt, Receipt } from '../../core/sales/model.ts';
+import type { JournalDraft, Task } from '../../core/ports/stores.ts';
+import type { Attempt, Post, Receipt } from '../../core/sales/model.ts';
 import { totalsOf } from '../../core/sales/totals.ts';
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { Counter, Step } from '../counter.ts';
@@ -9,11 +10,14 @@ import type { ReceiptPrinting } from '../receipt-printing.ts';
 import type { Links } from './links.ts';
 import type { Keeper } from './runner.ts';
 
+/** What is written together with a payment that was late: the task that ends with its post. */
+type LateMoney = { readonly task: (newPosts: readonly Post[]) => Task; readonly journal: readonly JournalDraft[] };
+
+/** Puts a payment that is paid on a receipt: post, number, completion, paper. Returns the attempt as stored. */
+type Booking = { book(attempt: Attempt, to: Receipt, late?: LateMoney): Attempt };
+
 /** Writes what becomes of providers' payments: onto the receipt on the counter, or onto one that was set aside. */
-export function createKeeper(context: ShopContext, counter: Counter, links: Links, printing: ReceiptPrinting): Keeper & {
-  /** Puts a payment that is paid on the receipt on the counter: post, number, completion, paper. Returns the attempt as stored. */
-  book(attempt: Attempt, before: Receipt): Attempt;
-} {
+export function createKeeper(context: ShopContext, counter: Counter, links: Links, printing: ReceiptPrinting): Keeper & Booking {
   const { stores, ids } = context;
 
   function receiptOf(attempt: Attempt): Receipt {
@@ -45,7 +49,7 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
     });
   }
 
-  function book(found: Attempt, before: Receipt): Attempt {
+  function book(found: Attempt, before: Receipt, late: LateMoney | null = null): Attempt {
     const cashTender = stores.shop.tenders(before.registerId).find((tender) => tender.kind === 'cash');
     const { receipt, attempt, newPosts, completed } = context.engine.settle(before, found, {
       paymentPostId: ids.next(),
@@ -63,8 +67,9 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
       receipt: stored,
       attempts: [attempt],
       newPosts,
+      tasks: late ? [late.task(newPosts)] : [],
       assignNumber: completed,
-      journal: opens ? [taken, drawer] : [taken],
+      journal: [...(late?.journal ?? []), taken, ...(opens ? [drawer] : [])],
       thanks: thanks(stored, attempt),
     });
     if (opens) context.drawer.open();
@@ -78,8 +83,10 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
     if (stores.tasks.knows(by.tenderKind, reference)) return;
     const detail = { provider: by.tenderKind, reference, amountMinor, currency, ownReference, attempt: other?.id, state: other?.state };
     const receiptId = other?.receiptId ?? null;
-    stores.tasks.open({ id: ids.next(), registerId: context.register.id, kind: 'late-money', receiptId, detail, openedAt: nowIso(context) }, [journalEntry(context, null, 'late-money', detail, receiptId)]);
+    const id = ids.next();
+    stores.tasks.open({ id, registerId: context.register.id, kind: 'late-money', receiptId, detail, openedAt: nowIso(context) }, [journalEntry(context, null, 'late-money', detail, receiptId)]);
     context.log.warn('money was taken for a payment that had come to nothing', { provider: by.tenderKind, reference, amountMinor });
+    context.links().lateMoney(id, 'opened');
   }
 
   return {

@@ -1,207 +1,366 @@
 import { fail, ok, type Result } from '../../contract/errors.ts';
-import type { ParsedInput } from '../../contract/index.ts';
 import type { RefundablePost, RefundView } from '../../contract/refunds.ts';
-import { minor, subtract, sum, type Minor } from '../../core/money.ts';
-import type { PaymentProvider, RefundAbility, RefundAnswer } from '../../core/payments/provider.ts';
-import { learnRefund, mayRepeat, refundFinished, type Refund, type RefundLearned } from '../../core/payments/refund.ts';
-import type { Attempt, Post } from '../../core/sales/model.ts';
+import type { PostView } from '../../contract/sale.ts';
+import { minor, type Minor } from '../../core/money.ts';
+import { takenBack } from '../../core/payments/immediate.ts';
+import type { RefundAnswer } from '../../core/payments/provider.ts';
+import { refundAct, refundFinished, withoutIdentifier, type Refund, type RefundAct, type RefundLearned } from '../../core/payments/refund.ts';
+import type { RefundLimits } from '../../core/ports/refund-limits.ts';
+import type { JournalDraft } from '../../core/ports/stores.ts';
+import type { Post, Receipt } from '../../core/sales/model.ts';
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
+import type { Counter } from '../counter.ts';
 import type { CallsOf, Handlers } from '../handlers.ts';
 import type { Session } from '../session.ts';
 import { heldPosts } from '../sale-view.ts';
 import { epochOf } from './epoch.ts';
 import type { Links } from './links.ts';
+import { createSources, type Source } from './refund-sources.ts';
 
-/** Refunds of app payments: written down, then sent; in doubt they are resolved and never sent twice. */
+/** What a person asks to have given back. */
+export type RefundWish = {
+  readonly requestId: string;
+  readonly source: () => Result<Source>;
+  /** Null: all of it. */
+  readonly amountMinor: number | null;
+  readonly reason: string;
+  readonly identifier: string;
+  readonly approval: string | undefined;
+};
+
+/** Refunds of app payments and of late money: written down, then sent; in doubt they are resolved and never sent twice. */
 export type Refunds = {
   readonly handlers: Handlers<CallsOf<'refund'>>;
+  /** Writes a refund down and takes care of it from there on. */
+  begin(wish: RefundWish): Promise<Result<RefundView>>;
+  readonly sources: ReturnType<typeof createSources>;
+  /** The newest refund of late money. */
+  ofTask(taskId: string): RefundView | null;
+  /** Whether a payment of a receipt that is not completed is on its way back. */
+  goingBack(receipt: Receipt): boolean;
+  goesBack(post: Post): PostView['goesBack'];
+  /** The provider has just answered another question: what waits to ask it about a refund does so now. */
+  wake(tenderKind: string): void;
   /** Finds every refund that was unfinished when the program ended. */
   recover(): void;
   close(): Promise<void>;
 };
 
-/** What a refund needs beside itself. */
-type Paid = { readonly attempt: Attempt; readonly post: Post; readonly provider: PaymentProvider; readonly ability: RefundAbility };
-
 /** From one try to resolve a doubt to the next, ms: the last one again and again. */
-const pausesMs = [1_000, 2_000, 5_000, 15_000, 60_000] as const;
+/** A refund that was sent and not answered may still arrive for so long, ms: nobody can say before that it never did. */
+const absentAfterMs = 60_000;
 
-export function createRefunds(context: ShopContext, session: Session, links: Links): Refunds {
-  const { stores, clock, ids, bus, log } = context;
+const pausesMs = [1_000, 2_000, 5_000, 15_000, 60_000] as const;
+/** A pause that has lasted this long is ended by an answer to another question. */
+const shortestPauseMs = 1_000;
+
+type Waiting = { readonly tenderKind: string; readonly sinceMs: number; readonly end: () => void };
+
+export function createRefunds(context: ShopContext, session: Session, counter: Counter, links: Links, limits: RefundLimits): Refunds {
+  const { stores, clock, ids, bus, log, secrets } = context;
+  const sources = createSources(context, links);
   const running = new Map<string, Promise<void>>();
-  const wakes = new Set<() => void>();
+  const beginning = new Map<string, Promise<Result<RefundView>>>();
+  const waiting = new Set<Waiting>();
+  /** When each was sent last in this life, by the clock that only grows; for one of an earlier life this life's beginning counts. */
+  const sentMs = new Map<string, number>();
+  const openedMs = clock.monotonicMs();
   let closing = false;
 
-  function paidOf(postId: string, receiptId: string): Paid | null {
-    const post = stores.sales.load(receiptId)?.posts.find((one) => one.id === postId && one.kind === 'payment');
-    const attempt = post ? stores.sales.attempt(post.attemptId) : null;
-    const provider = attempt ? links.provider(attempt.tenderKind) : null;
-    const ability = provider?.capabilities.refund;
-    return post && attempt?.order && provider && ability ? { attempt, post, provider, ability } : null;
-  }
-
-  /** What of a payment has neither gone back nor may be on its way, without one refund. */
-  function leftOf(post: Post, without: string | null = null): Minor {
-    const taken = stores.refunds.ofPost(post.id).filter((one) => one.state !== 'refused' && one.id !== without);
-    return subtract(post.amountMinor, sum(taken.map((one) => one.amountMinor)));
-  }
-
-  const repeatable = (refund: Refund, paid: Paid): boolean => mayRepeat(refund, leftOf(paid.post, refund.id), paid.ability);
+  const actFor = (refund: Refund, source: Source): RefundAct => refundAct(refund, sources.left(source, refund.id), source.ability);
 
   function viewOf(refund: Refund): RefundView {
-    const paid = paidOf(refund.postId, refund.receiptId);
-    const { id: refundId, receiptId, postId, tenderKind, state, amountMinor, currency, providerReference, problem, reason, updatedAt: at } = refund;
-    const needsDecision = state === 'outcome-unknown' && (!paid || !repeatable(refund, paid));
-    return { refundId, receiptId, postId, tenderKind, state, amountMinor, currency, providerReference, problem, reason, needsDecision, at };
+    const source = sources.of(refund);
+    const { id: refundId, receiptId, postId, taskId, tenderKind, state, amountMinor, currency, providerReference, problem, reason, updatedAt: at } = refund;
+    const needsDecision = !refundFinished(state) && (!source || actFor(refund, source) === 'person');
+    return { refundId, receiptId, postId, taskId, tenderKind, state, amountMinor, currency, providerReference, problem, reason, needsDecision, at };
+  }
+
+  /** The receipt that a refund is of, while it stands on the counter or beside it. */
+  function standing(receiptId: string | null): Receipt | null {
+    if (receiptId === null) return null;
+    const onCounter = counter.onCounter();
+    return onCounter?.id === receiptId ? onCounter : counter.aside(receiptId);
+  }
+
+  /** A part payment leaves its receipt in the moment in which it is known to have gone back. */
+  function keepOnReceipt(refund: Refund, receipt: Receipt, journal: readonly JournalDraft[]): void {
+    const post = receipt.posts.find((one) => one.id === refund.postId);
+    if (!post || !heldPosts(receipt.posts).includes(post)) throw new Error(`refunds: the payment of refund ${refund.id} is not on its receipt`);
+    const undone = takenBack(receipt, post, refund.amountMinor, { id: ids.next(), at: refund.updatedAt });
+    counter.commit({ ...undone, refunds: [refund], journal });
+  }
+
+  function keepWithTask(refund: Refund, taskId: string, journal: readonly JournalDraft[]): void {
+    const task = stores.tasks.byId(taskId);
+    if (!task) throw new Error(`refunds: the late money of refund ${refund.id} is not there`);
+    const { staffId, reason: note, updatedAt } = refund;
+    stores.transaction(() => {
+      stores.refunds.save(refund, journal);
+      stores.tasks.save({ ...task, state: 'refunded', staffId, note, updatedAt, endedAt: updatedAt }, [
+        journalEntry(context, staffId, 'late-money-refunded', { task: taskId, provider: task.provider, reference: task.reference, amountMinor: task.amountMinor, currency: task.currency, refund: refund.id }, task.receiptId),
+      ]);
+    });
+  }
+
+  function keep(refund: Refund, journal: readonly JournalDraft[]): void {
+    const receipt = standing(refund.receiptId);
+    if (refund.state === 'refunded' && refund.taskId !== null) keepWithTask(refund, refund.taskId, journal);
+    else if (refund.state === 'refunded' && receipt) keepOnReceipt(refund, receipt, journal);
+    else stores.refunds.save(refund, journal);
+  }
+
+  /** Whoever shows the receipt or the late money draws it again. */
+  function show(refund: Refund): void {
+    bus.publish('refund.changed', viewOf(refund));
+    if (refund.taskId !== null) context.links().lateMoney(refund.taskId, 'changed');
+    if (standing(refund.receiptId)) counter.refresh();
   }
 
   /** Learns something: writes it, and only then lets it be seen. */
   function tell(before: Refund, learned: RefundLearned, detail: Readonly<Record<string, unknown>> = {}): Refund {
-    const refund = learnRefund(before, learned, nowIso(context));
+    const refund = context.engine.learnRefund(before, learned, nowIso(context));
     if (refund === before) return before;
-    const about = { refund: refund.id, tender: refund.tenderKind, amountMinor: refund.amountMinor, currency: refund.currency, state: refund.state, reference: refund.providerReference, problem: refund.problem?.code, ...detail };
-    stores.refunds.save(refund, refund.state === before.state ? [] : [journalEntry(context, refund.staffId, 'payment-refund', about, refund.receiptId)]);
-    bus.publish('refund.changed', viewOf(refund));
+    const about = { refund: refund.id, task: refund.taskId ?? undefined, tender: refund.tenderKind, amountMinor: refund.amountMinor, currency: refund.currency, state: refund.state, reference: refund.providerReference, problem: refund.problem?.code, ...detail };
+    keep(refund, refund.state === before.state ? [] : [journalEntry(context, refund.staffId, 'payment-refund', about, refund.receiptId)]);
+    show(refund);
     return refund;
   }
 
-  function send(refund: Refund, { attempt, provider, post }: Paid, repeated: boolean): Promise<RefundAnswer> {
-    const link = links.link(attempt.tenderKind, links.terminal(attempt.tenderKind)?.id ?? attempt.terminalId);
-    if (!link || !attempt.order) return Promise.resolve(repeated ? { kind: 'unknown', problem: { code: 'not-configured' } } : { kind: 'refused', problem: { code: 'not-configured' } });
+  /** One question, by the adapter. `repeated`: this step was sent before. */
+  async function ask(refund: Refund, { provider, payment, attempt }: Source, act: Exclude<RefundAct, 'person'>): Promise<RefundAnswer> {
+    const repeated = act !== 'send';
+    const { tenderKind, reference, amountMinor, currency, data } = refund;
+    const link = links.link(tenderKind, links.terminal(tenderKind)?.id ?? attempt?.terminalId ?? null);
+    // A first step that can't be sent has given nothing back; of a later one that is not known.
+    const first = !repeated && Object.keys(data).length === 0;
+    if (!link) return { kind: first ? 'refused' : 'unknown', problem: { code: 'not-configured' } };
+    const identifier = refund.sealedIdentifier === '' ? '' : secrets.open(refund.sealedIdentifier);
     const cashier = stores.staff.byId(refund.staffId)?.name ?? '';
-    const payment = { reference: post.reference, order: attempt.order, data: attempt.data };
-    return provider.refund(link, { reference: refund.reference, amountMinor: refund.amountMinor, currency: refund.currency, payment, data: {}, identifier: '', repeated, cashier, title: link.shopName });
-  }
-
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        stop();
-        wakes.delete(wake);
-        resolve();
-      };
-      const stop = clock.after(ms, wake);
-      wakes.add(wake);
-    });
-  }
-
-  /** From the first try to its end, or to where only a person can tell. */
-  async function drive(first: Refund): Promise<void> {
-    const paid = paidOf(first.postId, first.receiptId);
-    if (!paid) return;
-    let repeated = first.state !== 'intended';
-    let refund = tell(first, { kind: repeated ? 'found' : 'begin' });
-    for (let tries = 0; !closing && !refundFinished(refund.state); tries += 1) {
-      if (repeated) {
-        if (!repeatable(refund, paid)) return;
-        if (tries > 0) await pause(pausesMs[Math.min(tries, pausesMs.length) - 1] ?? 0);
-        refund = stores.refunds.byId(refund.id) ?? refund;
-        if (closing || refundFinished(refund.state)) return;
-      }
-      const answer = await send(refund, paid, repeated);
-      // A till that closes leaves the answer to its next start, which asks again.
-      if (closing) return;
-      refund = tell(refund, { kind: 'answer', answer });
-      repeated = true;
+    const order = { reference, amountMinor, currency, payment, data, identifier, repeated, cashier, title: link.shopName };
+    try {
+      return withoutIdentifier(await (act === 'ask' ? provider.refundStatus(link, order) : provider.refund(link, order)), identifier);
+    } catch (error) {
+      // Adapters don't throw. Should one do so, its words may quote the customer's.
+      log.error('an adapter failed at a refund', { refund: refund.id, error: error instanceof Error ? error.name : 'unknown' });
+      return { kind: 'unknown', problem: { code: 'protocol' } };
     }
   }
 
+  function pause(tenderKind: string, ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const mine: Waiting = {
+        tenderKind,
+        sinceMs: clock.monotonicMs(),
+        end: () => {
+          stop();
+          waiting.delete(mine);
+          resolve();
+        },
+      };
+      const stop = clock.after(ms, mine.end);
+      waiting.add(mine);
+    });
+  }
+
+  const pauseMs = (tries: number): number => pausesMs[Math.min(tries, pausesMs.length) - 1] ?? 0;
+
+  /** What the provider has said is written down, however long the disk takes: it can't be asked for again everywhere. */
+  async function insist(refund: Refund, answer: RefundAnswer): Promise<Refund> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return tell(refund, { kind: 'answer', answer });
+      } catch (error) {
+        failed(refund.id, error);
+        await pause(refund.tenderKind, pauseMs(tries));
+        // It may be written already, and only to show it has failed.
+        const stored = stores.refunds.byId(refund.id);
+        if (closing || (stored && refundFinished(stored.state))) return stored ?? refund;
+      }
+    }
+  }
+
+  /** What was sent may still be on its way: until it can't be, not to be known there is no proof. */
+  function worth({ provider }: Source, act: Exclude<RefundAct, 'person'>, answer: RefundAnswer, sinceMs: number): RefundAnswer {
+    const early = sinceMs < (provider.capabilities.lateStartMs ?? 0);
+    return act === 'ask' && answer.kind === 'refused' && early ? { kind: 'unknown', problem: { code: 'unreachable' } } : answer;
+  }
+
+  /** From the first try to its end, or to where only a person can tell. */
+  async function drive(first: Refund, source: Source): Promise<void> {
+    let refund = tell(first, { kind: first.state === 'intended' ? 'begin' : 'found' });
+    // What was found after a start is asked about at once; a fresh doubt gets a moment.
+    let tries = first.state === 'intended' ? 1 : 0;
+    while (!closing && !refundFinished(refund.state)) {
+      const act = actFor(refund, source);
+      if (act === 'person') return;
+      if (act !== 'send') {
+        if (tries > 0) await pause(refund.tenderKind, pauseMs(tries));
+        tries += 1;
+        refund = stores.refunds.byId(refund.id) ?? refund;
+        if (closing || refundFinished(refund.state)) return;
+      }
+      if (act === 'send') sentMs.set(refund.id, clock.monotonicMs());
+      const answer = worth(source, act, await ask(refund, source, act), clock.monotonicMs() - (sentMs.get(refund.id) ?? openedMs));
+      // A till that closes leaves the answer to its next start, which asks again.
+      if (closing) return;
+      if (answer.kind === 'next') tries = 1;
+      refund = await insist(refund, answer);
+    }
+  }
+
+  const failed = (refundId: string, error: unknown): void => log.error('a step of a refund failed', { refund: refundId, error: error instanceof Error ? error.stack : String(error) });
+
   /** A full disk or a bug must not leave a refund without an owner: what is stored of it is taken up again. */
-  async function keepDriving(refundId: string): Promise<void> {
+  async function keepDriving(refundId: string, tenderKind: string): Promise<void> {
     while (!closing) {
       try {
         const stored = stores.refunds.byId(refundId);
-        if (stored && !refundFinished(stored.state)) await drive(stored);
+        const source = stored ? sources.of(stored) : null;
+        if (stored && source && !refundFinished(stored.state)) await drive(stored, source);
         return;
       } catch (error) {
-        log.error('a step of a refund failed', { refund: refundId, error: error instanceof Error ? error.stack : String(error) });
-        await pause(pausesMs[0]);
+        failed(refundId, error);
+        await pause(tenderKind, pausesMs[0]);
       }
     }
   }
 
   function own(refund: Refund): void {
-    running.set(refund.id, keepDriving(refund.id).finally(() => running.delete(refund.id)));
+    running.set(refund.id, keepDriving(refund.id, refund.tenderKind).finally(() => running.delete(refund.id)));
   }
 
-  function whyNot(post: Post, paid: Paid | null): RefundablePost['not'] {
-    if (!paid) return 'not-by-provider';
-    if (leftOf(post) <= 0) return 'nothing-left';
-    if (stores.refunds.ofPost(post.id).some((one) => !refundFinished(one.state))) return 'under-way';
-    return links.account(post.tenderKind) ? null : 'not-configured';
-  }
-
-  function postView(post: Post, receiptId: string): RefundablePost {
-    const paid = paidOf(post.id, receiptId);
+  function postView(post: Post): RefundablePost {
+    const source = sources.ofPost(post.id);
     const { id: postId, tenderId, tenderKind, amountMinor, reference } = post;
-    return { postId, tenderId, tenderKind, amountMinor, leftMinor: leftOf(post), reference, not: whyNot(post, paid) };
+    const range = source ? sources.range(source) : { minimumMinor: minor(0), maximumMinor: minor(0) };
+    return { postId, tenderId, tenderKind, amountMinor, leftMinor: range.maximumMinor, partial: range.minimumMinor < range.maximumMinor, reference, asks: source?.ability.asks ?? null, not: sources.whyNot(source) };
   }
 
-  function start(input: ParsedInput<'refund.start'>): Result<RefundView> {
-    const before = stores.refunds.byRequest(input.requestId);
-    if (before) return ok(viewOf(before));
-    const receiptId = stores.sales.receiptOfPost(input.postId);
-    const receipt = receiptId === null ? null : stores.sales.load(receiptId);
-    const post = receipt?.posts.find((one) => one.id === input.postId && one.kind === 'payment');
-    if (receipt?.state !== 'completed' || !post) return fail('receipt-unknown');
-    const paid = paidOf(post.id, receipt.id);
-    const not = whyNot(post, paid);
-    if (not || !paid) return fail('payment-not-refundable', { reason: not ?? 'not-by-provider' });
-    const leftMinor = leftOf(post);
-    const leastMinor = paid.ability.partial ? 1 : leftMinor;
-    if (input.amountMinor > leftMinor || input.amountMinor < leastMinor) return fail('amount-out-of-range', { minimumMinor: leastMinor, maximumMinor: leftMinor });
-    const allowed = session.authorise('payment-refund', input.approval);
-    if (!allowed.ok) return allowed;
+  /** What a wish comes to now: what it is of and how much, or why not. */
+  function checked({ source: find, amountMinor, identifier }: RefundWish): Result<{ readonly source: Source; readonly amount: Minor }> {
+    const found = find();
+    if (!found.ok) return found;
+    const source = found.value;
+    const not = sources.whyNot(source);
+    if (not) return fail('payment-not-refundable', { reason: not });
+    const range = sources.range(source);
+    const amount = amountMinor === null ? range.maximumMinor : minor(amountMinor);
+    if (amount > range.maximumMinor || amount < range.minimumMinor) return fail('amount-out-of-range', range);
+    const wrong = sources.wrongIdentifier(source, identifier);
+    return wrong === null ? ok({ source, amount }) : fail('refund-identifier', { field: wrong });
+  }
+
+  function refundOf({ requestId, reason, identifier }: RefundWish, source: Source, amountMinor: Minor): Refund {
+    const { payment, attempt, post, task, ability, provider } = source;
     const at = nowIso(context);
     const id = ids.next();
-    const refund: Refund = {
+    return {
       id,
-      requestId: input.requestId,
-      receiptId: receipt.id,
-      postId: post.id,
-      attemptId: post.attemptId,
-      tenderKind: post.tenderKind,
+      requestId,
+      receiptId: post?.receipt.id ?? null,
+      postId: post?.post.id ?? null,
+      taskId: task?.id ?? null,
+      attemptId: attempt?.id ?? null,
+      tenderKind: provider.capabilities.kind,
       state: 'intended',
-      amountMinor: minor(input.amountMinor),
-      currency: receipt.currency,
+      amountMinor,
+      currency: payment.order.currency,
       reference: context.engine.referenceOf(epochOf(context), id),
       providerReference: '',
+      data: {},
+      sealedIdentifier: ability.asks === null || identifier === '' ? '' : secrets.seal(identifier),
       problem: null,
       staffId: session.staffId(),
-      reason: input.reason,
+      reason,
       createdAt: at,
       updatedAt: at,
     };
-    const detail = { refund: id, tender: refund.tenderKind, amountMinor: refund.amountMinor, currency: refund.currency, reason: refund.reason, approvedBy: allowed.value.approvedBy };
-    stores.refunds.save(refund, [journalEntry(context, refund.staffId, 'payment-refund-asked', detail, receipt.id)]);
+  }
+
+  async function reserveAndWrite(wish: RefundWish): Promise<Result<RefundView>> {
+    const before = checked(wish);
+    if (!before.ok) return before;
+    const allowed = session.authorise('payment-refund', wish.approval);
+    if (!allowed.ok) return allowed;
+    const reserved = await limits.reserve(before.value.source.of, before.value.amount);
+    if (!reserved.ok) return fail('amount-out-of-range', { ...sources.range(before.value.source), maximumMinor: reserved.leftMinor });
+    if (closing) return fail('stopping');
+    // While it was asked for, somebody may have taken or given something else.
+    const now = checked(wish);
+    if (!now.ok) return now;
+    const refund = refundOf(wish, now.value.source, now.value.amount);
+    const detail = { refund: refund.id, task: refund.taskId ?? undefined, tender: refund.tenderKind, amountMinor: refund.amountMinor, currency: refund.currency, reason: refund.reason, approvedBy: allowed.value.approvedBy };
+    stores.refunds.save(refund, [journalEntry(context, refund.staffId, 'payment-refund-asked', detail, refund.receiptId)]);
     own(refund);
-    return ok(viewOf(stores.refunds.byId(id) ?? refund));
+    return ok(viewOf(stores.refunds.byId(refund.id) ?? refund));
+  }
+
+  /** A second tap is the same refund, also while the first one is still being written. */
+  function begin(wish: RefundWish): Promise<Result<RefundView>> {
+    const before = stores.refunds.byRequest(wish.requestId);
+    if (before) return Promise.resolve(ok(viewOf(before)));
+    const already = beginning.get(wish.requestId);
+    if (already) return already;
+    const begun = reserveAndWrite(wish).finally(() => beginning.delete(wish.requestId));
+    beginning.set(wish.requestId, begun);
+    return begun;
+  }
+
+  /** Payments of a receipt that is completed, on the counter or beside it can go back. */
+  function sourceOnReceipt(postId: string): Result<Source> {
+    const receiptId = stores.sales.receiptOfPost(postId);
+    const receipt = receiptId === null ? null : stores.sales.load(receiptId);
+    if (receipt?.state !== 'completed' && !(receipt?.state === 'paying' && standing(receipt.id))) return fail('receipt-unknown');
+    if (!heldPosts(receipt.posts).some((one) => one.id === postId)) return fail('payment-not-refundable', { reason: 'nothing-left' });
+    const source = sources.ofPost(postId);
+    return source ? ok(source) : fail('payment-not-refundable', { reason: 'not-by-provider' });
   }
 
   return {
+    sources,
+    begin,
     handlers: {
       'refund.of-receipt': ({ receiptId }) => {
         const receipt = stores.sales.load(receiptId);
-        if (receipt?.state !== 'completed') return fail('receipt-unknown');
-        const posts = heldPosts(receipt.posts).filter((post) => post.kind === 'payment' && post.amountMinor > 0);
-        return ok({ posts: posts.map((post) => postView(post, receiptId)), refunds: stores.refunds.ofReceipt(receiptId).map(viewOf) });
+        if (receipt?.state !== 'completed' && !standing(receiptId)) return fail('receipt-unknown');
+        const posts = heldPosts(receipt?.posts ?? []).filter((post) => post.kind === 'payment' && post.amountMinor > 0);
+        return ok({ posts: posts.map(postView), refunds: stores.refunds.ofReceipt(receiptId).map(viewOf) });
       },
-      'refund.start': start,
+      'refund.start': ({ requestId, postId, amountMinor, reason, identifier, approval }) => begin({ requestId, source: () => sourceOnReceipt(postId), amountMinor, reason, identifier: identifier ?? '', approval }),
       'refund.decide': ({ refundId, given, note, approval }) => {
         const refund = stores.refunds.byId(refundId);
         // One that is still being asked about needs nobody's word.
         if (!refund || !viewOf(refund).needsDecision) return fail('refund-unknown');
+        // That it is there can be seen at once; that it is not only once it can't arrive any more.
+        const leftMs = absentAfterMs - (clock.monotonicMs() - (sentMs.get(refundId) ?? openedMs));
+        if (!given && leftMs > 0) return fail('refund-too-early', { seconds: Math.ceil(leftMs / 1_000) });
         const allowed = session.authorise('payment-refund', approval);
         if (!allowed.ok) return allowed;
         return ok(viewOf(tell(refund, { kind: 'decided', given }, { decidedBy: allowed.value.approvedBy ?? session.staffId(), note })));
       },
+    },
+    ofTask(taskId) {
+      const newest = stores.refunds.ofTask(taskId).at(-1);
+      return newest ? viewOf(newest) : null;
+    },
+    goingBack: (receipt) => receipt.state === 'paying' && stores.refunds.ofReceipt(receipt.id).some((one) => !refundFinished(one.state)),
+    goesBack(post) {
+      const source = sources.ofPost(post.id);
+      if (!source) return null;
+      const newest = sources.refunds(source).at(-1);
+      return { asks: source.ability.asks, refund: newest ? viewOf(newest) : null };
+    },
+    wake(tenderKind) {
+      const nowMs = clock.monotonicMs();
+      for (const one of waiting) if (one.tenderKind === tenderKind && nowMs - one.sinceMs >= shortestPauseMs) one.end();
     },
     recover() {
       for (const refund of stores.refunds.unfinished(context.register.id)) own(refund);
     },
     async close() {
       closing = true;
-      for (const wake of wakes) wake();
+      for (const one of waiting) one.end();
       await Promise.all(running.values());
     },
   };

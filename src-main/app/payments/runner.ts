@@ -126,6 +126,7 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     const back = !silent && run.silences > 0;
     run.silences = silent ? run.silences + 1 : 0;
     if (back) wake(run.attempt.tenderKind);
+    if (!silent) context.links().answered(run.attempt.tenderKind);
   }
 
   function listen(run: Run): void {

@@ -127,8 +127,13 @@ export function takeBack(
   if (receipt.state !== 'paying' || held === 0 || proof === undefined || proof === 'provider') {
     return fail('payment-not-removable');
   }
+  return ok(takenBack(receipt, post, held, undo));
+}
+
+/** The receipt without what a payment holds on it: a post below zero undoes it, and the receipt is open where nothing else is paid. */
+export function takenBack(receipt: Receipt, post: Post, held: Minor, undo: { readonly id: string; readonly at: string }): TakenBack {
   const undoing: Post = { ...post, ...undo, kind: 'taken-back', amountMinor: negate(held) };
   const posts = [...receipt.posts, undoing];
   const state = carriesPayment(posts) ? 'paying' : 'open';
-  return ok({ receipt: { ...receipt, posts, state, revision: receipt.revision + 1 }, newPosts: [undoing] });
+  return { receipt: { ...receipt, posts, state, revision: receipt.revision + 1 }, newPosts: [undoing] };
 }

@@ -13,7 +13,9 @@ export function lateStart(
   by: { readonly capabilities: Pick<ProviderCapabilities, 'retry' | 'lateStartMs'>; readonly ownedForMs: number; readonly found: boolean },
 ): 'believe' | 'again' | 'wait' {
   const { lateStartMs, retry } = by.capabilities;
-  if (of !== 'poll' || answer.kind !== 'refused' || attempt.state !== 'outcome-unknown' || lateStartMs === null) return 'believe';
+  // Still `starting` when it is asked about: that the answer was lost could not be written down.
+  const unseen = attempt.state === 'outcome-unknown' || attempt.state === 'starting';
+  if (of !== 'poll' || answer.kind !== 'refused' || !unseen || lateStartMs === null) return 'believe';
   if (by.ownedForMs >= lateStartMs) return 'believe';
   // After a start of the program nobody stands there with a phone any more: it is not begun anew.
   return retry === 'same-reference' && !attempt.cancelAsked && !by.found ? 'again' : 'wait';

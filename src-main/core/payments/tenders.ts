@@ -50,10 +50,13 @@ export type TenderSituation = {
   readonly missing: (kind: string) => 'account' | 'terminal' | 'terminal-number' | null;
   /** Whether the provider's terminal is taken by another payment. */
   readonly busy: (kind: string) => boolean;
+  /** Whether a payment of the receipt is on its way back: what is due is not known until it has ended. */
+  readonly goingBack: boolean;
 };
 
 function reasonAgainst(kind: TenderKind | undefined, now: TenderSituation): TenderReason | null {
   if (!kind) return 'not-registered';
+  if (now.goingBack) return 'payment-going-back';
   if (kind.provider) {
     const missing = now.missing(kind.kind);
     if (missing) return missing === 'terminal-number' ? 'no-terminal-number' : 'not-registered';

@@ -1,10 +1,11 @@
-import type { Country, Language, VatClass } from '../../contract/basics.ts';
+import type { Country, Currency, Language, VatClass } from '../../contract/basics.ts';
 import type { ArticleView, QuickKeyPage } from '../../contract/articles.ts';
 import type { AttemptState } from '../../contract/payment.ts';
 import type { Role } from '../../contract/rights.ts';
 import type { ParkedView } from '../../contract/sale.ts';
 import type { ReceiptRow, PrintState } from '../../contract/receipts.ts';
 import type { RegisterView, ShopMode, ShopView } from '../../contract/shop.ts';
+import type { TaskState } from '../../contract/tasks.ts';
 import type { Refund } from '../payments/refund.ts';
 import type { Attempt, Line, Post, Receipt } from '../sales/model.ts';
 import type { Minor } from '../money.ts';
@@ -125,6 +126,10 @@ export type SaleWrite = {
   readonly lines: readonly Line[];
   readonly attempts: readonly Attempt[];
   readonly newPosts: readonly Post[];
+  /** Refunds that end with this step: what they gave back leaves the receipt in the same moment. */
+  readonly refunds: readonly Refund[];
+  /** Late money that ends with this step: it is one of the new posts. */
+  readonly tasks: readonly Task[];
   /** Gives the receipt the next number of its register's series, in this transaction. */
   readonly assignNumber: boolean;
   readonly journal: readonly JournalDraft[];
@@ -203,13 +208,14 @@ export interface RefundStore {
   byRequest(requestId: string): Refund | null;
   ofReceipt(receiptId: string): readonly Refund[];
   ofPost(postId: string): readonly Refund[];
-  /** Of the register's receipts, oldest first. */
+  ofTask(taskId: string): readonly Refund[];
+  /** Of the register's receipts and tasks, oldest first. */
   unfinished(registerId: string): readonly Refund[];
   save(refund: Refund, journal: readonly JournalDraft[]): void;
 }
 
-/** Something that a person has to look at. `detail` of late money: provider, reference, amountMinor, currency, ownReference. */
-export type Task = {
+/** Something that a person has to look at. `detail` of late money: provider, reference, amountMinor, currency, ownReference, attempt. */
+export type NewTask = {
   readonly id: string;
   readonly registerId: string;
   readonly kind: 'late-money';
@@ -218,10 +224,43 @@ export type Task = {
   readonly openedAt: string;
 };
 
+/** Late money: a payment that the provider took and that came to nothing here. */
+export type Task = {
+  readonly id: string;
+  readonly registerId: string;
+  readonly kind: 'late-money';
+  readonly state: TaskState;
+  readonly provider: string;
+  /** The provider's name of the payment, and ours of the attempt that it was for. */
+  readonly reference: string;
+  readonly ownReference: string;
+  readonly amountMinor: Minor;
+  readonly currency: Currency;
+  /** What it had been for, as far as this register knows. */
+  readonly receiptId: string | null;
+  readonly attemptId: string | null;
+  /** What people wrote about it last, and who. */
+  readonly note: string;
+  readonly staffId: string | null;
+  /** Where it was attached. */
+  readonly postId: string | null;
+  readonly openedAt: string;
+  readonly updatedAt: string;
+  readonly endedAt: string | null;
+};
+
 export interface TaskStore {
-  open(task: Task, journal: readonly JournalDraft[]): void;
+  open(task: NewTask, journal: readonly JournalDraft[]): void;
   /** Whether there is, or ever was, a task about a provider's payment. */
   knows(provider: string, reference: string): boolean;
+  byId(taskId: string): Task | null;
+  /** Those that wait for a person, oldest first. */
+  waiting(): readonly Task[];
+  waitingCount(): number;
+  /** Those that have ended, newest first. */
+  ended(limit: number): readonly Task[];
+  /** A finished one never changes: `save` throws. */
+  save(task: Task, journal: readonly JournalDraft[]): void;
 }
 
 /** The whole database. */

@@ -11,6 +11,7 @@ const added: Readonly<Record<Role, readonly Right[]>> = {
     'payment-remove',
     'payment-refund',
     'payment-decide',
+    'late-money',
     'drawer-open',
     'articles-edit',
   ],

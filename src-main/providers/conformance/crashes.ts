@@ -80,6 +80,53 @@ export function survivesCrashes(provider: Conformant): void {
     }
   }
 
+  /** The part has gone back once, and its receipt carries nothing of it. */
+  async function partIsBack(paidMinor: number): Promise<void> {
+    const till = await openTill({ dataDir });
+    try {
+      await provider.signIn(till);
+      const hands = handsOf(() => till.app.sandboxes()[provider.kind]?.control ?? '', provider.ref);
+      const endMs = Date.now() + 15_000;
+      while ((await till.sale()).state !== 'open') {
+        if (Date.now() > endMs) throw new Error(`the part never went back: ${JSON.stringify((await till.sale()).posts)}`);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      }
+      expect(await till.sale()).toMatchObject({ posts: [], totals: { paidMinor: 0 } });
+      const ledger = await hands.ledger();
+      const taken = ledger.findLast((one) => one.kind === 'captured');
+      expect(ledger.filter((one) => one.kind === 'refunded' && one.of === taken?.reference).map((one) => one.amountMinor)).toEqual([paidMinor]);
+      await till.call('sale.void', { reason: 'They left' });
+    } finally {
+      await till.close();
+    }
+  }
+
+  for (const [when, kind] of provider.refund ? ([['before the provider has carried it out', 'delay'], ['after the provider has carried it out', 'drop-answer']] as const) : []) {
+    test(`PAY-I3 PAY-I8 killed while a part payment goes back, ${when}: it is given back once`, async () => {
+      const till = await startTillProcess(dataDir);
+      const hands = handsOf(() => till.sandboxes[provider.kind]?.control ?? '', provider.ref);
+      if (ready) await provider.signIn(till);
+      else await provider.prepare(till);
+      ready = true;
+      const paidMinor = (await sellOne(till)) - 100;
+      const { tenders } = await till.call('sale.current', {});
+      if (tenders.find((one) => one.kind === provider.kind)?.lessThanDue !== true) return till.close();
+      const before = await hands.asked(provider.wire.poll);
+      await till.call('payment.start', { requestId: `part-${Date.now()}`, tenderId: provider.kind, amountMinor: paidMinor });
+      await asked(hands, provider.wire.poll, before + 1);
+      await hands.phone(provider.acts.approve);
+      let post: { readonly id: string } | undefined;
+      for (const endMs = Date.now() + 9_000; !post && Date.now() < endMs; ) [post] = (await till.call('sale.current', {})).posts;
+      const operation = provider.refund?.operation ?? '';
+      const times = (await hands.asked(operation)) + 1;
+      await hands.fault(kind, operation, { value: 30_000 });
+      till.send('refund.start', { requestId: `back-${Date.now()}`, postId: post?.id ?? '', amountMinor: paidMinor, reason: 'They left', ...(provider.refund?.identifier === undefined ? {} : { identifier: provider.refund.identifier }) });
+      await asked(hands, operation, times);
+      await till.kill();
+      await partIsBack(paidMinor);
+    }, 60_000);
+  }
+
   for (const [step, operation] of steps) {
     for (const [when, kind] of [['before the provider has carried it out', 'delay'], ['after the provider has carried it out', 'drop-answer']] as const) {
       test(`PAY-I3 PAY-I4 killed in ${step}, ${when}: nothing is lost or doubled`, async () => {

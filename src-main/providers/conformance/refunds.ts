@@ -11,6 +11,7 @@ export function givesBackAsAgreed(provider: Conformant): void {
   if (!refund) return;
   let till: TestTill;
   let serial = 0;
+  const told = refund.identifier === undefined ? {} : { identifier: refund.identifier };
   const hands = handsOf(() => till.app.sandboxes()[provider.kind]?.control ?? '', provider.ref);
 
   beforeAll(async () => {
@@ -33,7 +34,7 @@ export function givesBackAsAgreed(provider: Conformant): void {
   }
 
   function ask(postId: string, amountMinor: number, requestId = `refund-${(serial += 1)}`): Promise<RefundView> {
-    return till.call('refund.start', { requestId, postId, amountMinor, reason: 'Brought back' });
+    return till.call('refund.start', { requestId, postId, amountMinor, reason: 'Brought back', ...told });
   }
 
   async function until(refundId: string, wanted: (view: RefundView) => boolean): Promise<RefundView> {
@@ -53,10 +54,10 @@ export function givesBackAsAgreed(provider: Conformant): void {
     const { postId, amountMinor, reference, receiptId } = await paid();
     const first = await ask(postId, 100);
     expect((await given(first.refundId)).providerReference).not.toBe('');
-    expect(await till.try('refund.start', { requestId: 'too-much', postId, amountMinor: amountMinor - 99, reason: 'x' })).toMatchObject({ error: { code: 'amount-out-of-range', detail: { maximumMinor: amountMinor - 100 } } });
+    expect(await till.try('refund.start', { requestId: 'too-much', postId, amountMinor: amountMinor - 99, reason: 'x', ...told })).toMatchObject({ error: { code: 'amount-out-of-range', detail: { maximumMinor: amountMinor - 100 } } });
     await given((await ask(postId, amountMinor - 100)).refundId);
     expect(await backOf(reference)).toBe(amountMinor);
-    expect(await till.try('refund.start', { requestId: 'once-more', postId, amountMinor: 1, reason: 'x' })).toMatchObject({ error: { code: 'payment-not-refundable', detail: { reason: 'nothing-left' } } });
+    expect(await till.try('refund.start', { requestId: 'once-more', postId, amountMinor: 1, reason: 'x', ...told })).toMatchObject({ error: { code: 'payment-not-refundable', detail: { reason: 'nothing-left' } } });
     expect((await till.call('refund.of-receipt', { receiptId })).refunds.map(({ state }) => state)).toEqual(['refunded', 'refunded']);
   });
 
@@ -93,7 +94,7 @@ export function givesBackAsAgreed(provider: Conformant): void {
       return;
     }
     await until(refundId, ({ needsDecision }) => needsDecision);
-    expect(await till.try('refund.start', { requestId: 'meanwhile', postId, amountMinor: 1, reason: 'x' })).toMatchObject({ error: { detail: { reason: 'under-way' } } });
+    expect(await till.try('refund.start', { requestId: 'meanwhile', postId, amountMinor: 1, reason: 'x', ...told })).toMatchObject({ error: { detail: { reason: 'under-way' } } });
     await till.restart();
     await provider.signIn(till);
     const { refunds } = await till.call('refund.of-receipt', { receiptId });
@@ -120,10 +121,32 @@ export function givesBackAsAgreed(provider: Conformant): void {
     expect(await backOf(reference)).toBe(amountMinor);
   });
 
+  test('PAY-I8 a part on the counter goes back whole, meanwhile nothing else happens to its receipt, and then it is open', async () => {
+    const due = await sellOne(till);
+    if ((await till.sale()).tenders.find(({ kind }) => kind === provider.kind)?.lessThanDue !== true) return;
+    serial += 1;
+    const { attemptId, receiptId } = await till.call('payment.start', { requestId: `part-${serial}`, tenderId: provider.kind, amountMinor: due - 100 });
+    await paymentIn(till, attemptId, 'waiting');
+    await hands.phone(provider.acts.approve);
+    await paymentIn(till, attemptId, 'paid');
+    const [post] = (await till.sale()).posts;
+    expect(post).toMatchObject({ removable: false, goesBack: { refund: null } });
+    await hands.fault('drop-answer', refund.operation);
+    const { refundId } = await ask(post?.id ?? '', due - 100);
+    expect(await till.try('payment.start', { requestId: 'meanwhile-cash', tenderId: 'cash', amountMinor: 100 })).toMatchObject({ error: { detail: { reason: 'payment-going-back' } } });
+    expect(await till.try('sale.park', { name: 'x' })).toMatchObject({ error: { code: 'payment-going-back' } });
+    await till.call('sale.set-aside', {});
+    await given(refundId);
+    await till.call('sale.bring-back', { receiptId });
+    expect(await till.sale()).toMatchObject({ receiptId, state: 'open', posts: [], totals: { paidMinor: 0, dueMinor: due } });
+    expect(await backOf(post?.reference ?? '')).toBe(due - 100);
+    await till.call('sale.void', { reason: 'They left' });
+  });
+
   test('it needs a manager and a reason', async () => {
     const { postId } = await paid();
     await signInAs(till, 'Aino Lehtinen');
-    expect(await till.try('refund.start', { requestId: 'alone', postId, amountMinor: 1, reason: 'x' })).toMatchObject({ error: { code: 'needs-approval', detail: { right: 'payment-refund' } } });
+    expect(await till.try('refund.start', { requestId: 'alone', postId, amountMinor: 1, reason: 'x', ...told })).toMatchObject({ error: { code: 'needs-approval', detail: { right: 'payment-refund' } } });
     await signInAs(till, 'Mikael Berg');
     expect(await till.try('refund.start', { requestId: 'no-reason', postId, amountMinor: 1, reason: ' ' })).toMatchObject({ error: { code: 'bad-message' } });
     await given((await ask(postId, 1)).refundId);

@@ -1,4 +1,4 @@
-import { json, jsonOrNull, statementsOf, text, type Row, type Statements } from '../database.ts';
+import { jsonOrNull, statementsOf, text, textOrNull, type Row, type Statements } from '../database.ts';
 import { readingDatabase } from './reading.ts';
 
 /** A row as it is told outside: names in camel case, JSON columns as values, flags as booleans. */
@@ -6,11 +6,13 @@ type Told = Readonly<Record<string, unknown>>;
 
 const camel = (name: string): string => name.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
 const jsonColumns = new Set(['discount', 'labels', 'detail', 'problem', 'payment_order', 'provider_data', 'alarm', 'found']);
+/** Sealed: nobody outside has any use for it. */
+const sealedColumns = new Set(['sealed_identifier']);
 const flagColumns = new Set(['verified', 'cancel_asked', 'overdue', 'aside']);
 
 function told(row: Row): Told {
   return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => {
+    Object.entries(row).filter(([name]) => !sealedColumns.has(name)).map(([name, value]) => {
       if (jsonColumns.has(name)) return [camel(name), jsonOrNull(row, name)];
       return [camel(name), flagColumns.has(name) ? value === 1 : value];
     }),
@@ -70,14 +72,22 @@ function postsOf(sql: Statements, since: string): readonly DumpedPost[] {
      WHERE NOT (attempt.reference = '' AND attempt.provider_reference <> '' AND (receipt.state <> 'completed' OR attempt.proof_released_at IS NOT NULL)) AND post.kind = 'payment' AND post.tender_kind <> 'cash' AND post.at >= $since ORDER BY post.at, post.id`,
   ).all({ since }) as Row[];
   const refunded = sql(
-    `SELECT refund.tender_kind, refund.provider_reference, refund.amount_minor, refund.currency, refund.updated_at, refund.receipt_id, post.reference AS paid
-     FROM refund JOIN transaction_post AS post ON post.id = refund.post_id WHERE refund.state = 'refunded' AND refund.updated_at >= $since ORDER BY refund.updated_at`,
+    `SELECT refund.tender_kind, refund.provider_reference, refund.amount_minor, refund.currency, refund.updated_at, refund.receipt_id, coalesce(post.reference, task.reference) AS paid
+     FROM refund LEFT JOIN transaction_post AS post ON post.id = refund.post_id LEFT JOIN task ON task.id = refund.task_id
+     WHERE refund.state = 'refunded' AND refund.updated_at >= $since ORDER BY refund.updated_at, refund.id`,
   ).all({ since }) as Row[];
-  const late = sql("SELECT detail, opened_at FROM task WHERE kind = 'late-money' AND closed_at IS NULL AND opened_at >= $since ORDER BY opened_at").all({ since }) as Row[];
-  const tasks = late.map((row): DumpedPost => {
-    const { provider, reference, amountMinor, currency } = json<Pick<DumpedPost, 'provider' | 'reference' | 'amountMinor' | 'currency'>>(row, 'detail');
-    return { provider, reference, kind: 'task', amountMinor, currency, at: text(row, 'opened_at'), receipt: null, verified: true };
-  });
+  // What was attached is a post of its receipt; what was refunded was taken, and given back, and is on none.
+  const late = sql("SELECT * FROM task WHERE kind = 'late-money' AND state <> 'attached' AND opened_at >= $since ORDER BY opened_at, id").all({ since }) as Row[];
+  const tasks = late.map((row): DumpedPost => ({
+    provider: text(row, 'provider'),
+    reference: text(row, 'reference'),
+    kind: row['state'] === 'refunded' ? 'returned' : 'task',
+    amountMinor: Number(row['amount_minor']),
+    currency: text(row, 'currency'),
+    at: text(row, 'opened_at'),
+    receipt: null,
+    verified: true,
+  }));
   return [
     ...tasks,
     ...taken.map((row): DumpedPost => ({
@@ -97,7 +107,7 @@ function postsOf(sql: Statements, since: string): readonly DumpedPost[] {
       amountMinor: Number(row['amount_minor']),
       currency: text(row, 'currency'),
       at: text(row, 'updated_at'),
-      receipt: text(row, 'receipt_id'),
+      receipt: textOrNull(row, 'receipt_id'),
       verified: true,
       of: text(row, 'paid'),
     })),
@@ -124,7 +134,7 @@ export function dumpDatabase(file: string, since: string): object {
       attempts: withTransitions(attempts, bySince(sql, 'SELECT * FROM attempt_transition WHERE attempt_id IN (SELECT id FROM payment_attempt WHERE updated_at >= $since) ORDER BY seq', since), 'attemptId'),
       refunds: withTransitions(refunds, bySince(sql, 'SELECT * FROM refund_transition WHERE refund_id IN (SELECT id FROM refund WHERE updated_at >= $since) ORDER BY seq', since), 'refundId'),
       posts: postsOf(sql, since),
-      tasks: bySince(sql, 'SELECT * FROM task WHERE coalesce(closed_at, opened_at) >= $since ORDER BY opened_at, id', since),
+      tasks: bySince(sql, 'SELECT * FROM task WHERE updated_at >= $since ORDER BY opened_at, id', since),
       shifts: [],
       z: [],
       journal: bySince(sql, 'SELECT * FROM journal WHERE at >= $since ORDER BY register_id, seq', since),

@@ -52,6 +52,29 @@ const rules: readonly Rule[] = [
     what: (row) => `${integer(row, 'given')} was given back of ${integer(row, 'paid')}`,
   },
   {
+    rule: 'PAY-I3',
+    sql: `SELECT refund.id, receipt.state FROM refund JOIN receipt ON receipt.id = refund.receipt_id JOIN transaction_post AS post ON post.id = refund.post_id
+      WHERE refund.state = 'refunded' AND receipt.state <> 'completed'
+        AND NOT EXISTS (SELECT 1 FROM transaction_post AS back WHERE back.attempt_id = post.attempt_id AND back.kind = 'taken-back')`,
+    where: (row) => `refund ${text(row, 'id')}`,
+    what: (row) => `the payment has gone back, and its ${text(row, 'state')} receipt still carries it`,
+  },
+  {
+    rule: 'PAY-I3',
+    sql: `SELECT back.id FROM transaction_post AS back JOIN payment_attempt ON payment_attempt.id = back.attempt_id
+      WHERE back.kind = 'taken-back' AND payment_attempt.payment_order IS NOT NULL AND payment_attempt.reference <> '' AND NOT EXISTS (SELECT 1 FROM refund JOIN transaction_post AS post ON post.id = refund.post_id
+        WHERE post.attempt_id = back.attempt_id AND refund.state = 'refunded' AND refund.amount_minor = -back.amount_minor)`,
+    where: (row) => `post ${text(row, 'id')}`,
+    what: () => 'it takes a provider’s payment back, and no refund has given it back',
+  },
+  {
+    rule: 'PAY-I8',
+    sql: `SELECT refund.id, receipt.state FROM refund JOIN receipt ON receipt.id = refund.receipt_id
+      WHERE refund.state NOT IN ('refunded', 'refused') AND receipt.state IN ('parked', 'voided')`,
+    where: (row) => `refund ${text(row, 'id')}`,
+    what: (row) => `it is under way, and its receipt is ${text(row, 'state')}`,
+  },
+  {
     rule: 'attempt-transitions',
     sql: `SELECT payment_attempt.id, payment_attempt.state FROM payment_attempt WHERE payment_attempt.state IS NOT
       (SELECT to_state FROM attempt_transition WHERE attempt_id = payment_attempt.id ORDER BY seq DESC LIMIT 1)`,
@@ -60,8 +83,46 @@ const rules: readonly Rule[] = [
   },
 ];
 
+const lateMoney = (row: Row): string => `late money ${text(row, 'reference')}`;
+
+const taskRules: readonly Rule[] = [
+  {
+    rule: 'PAY-I3',
+    sql: `SELECT task.reference, task.state FROM task JOIN transaction_post AS post ON post.reference = task.reference AND post.tender_kind = task.provider AND post.kind = 'payment'
+      WHERE task.reference <> '' AND task.post_id IS NOT post.id`,
+    where: lateMoney,
+    what: (row) => `it is ${text(row, 'state')}, and a receipt carries it as well`,
+  },
+  {
+    rule: 'PAY-I3',
+    sql: `SELECT task.reference FROM task LEFT JOIN transaction_post AS post ON post.id = task.post_id
+      WHERE task.state = 'attached' AND (post.reference IS NOT task.reference OR post.amount_minor IS NOT task.amount_minor)`,
+    where: lateMoney,
+    what: () => 'it is said to be attached, and its post says something else',
+  },
+  {
+    rule: 'PAY-I3',
+    sql: `SELECT reference, state FROM task WHERE (state = 'refunded') <> EXISTS (SELECT 1 FROM refund WHERE task_id = task.id AND state = 'refunded')`,
+    where: lateMoney,
+    what: (row) => `it is ${text(row, 'state')}, and its refunds say otherwise`,
+  },
+  {
+    rule: 'PAY-I6',
+    sql: `SELECT task.reference, task.amount_minor AS taken, sum(refund.amount_minor) AS given FROM refund JOIN task ON task.id = refund.task_id
+      WHERE refund.state <> 'refused' GROUP BY task.id HAVING given > taken`,
+    where: lateMoney,
+    what: (row) => `${integer(row, 'given')} was given back of ${integer(row, 'taken')}`,
+  },
+];
+
+const broken = (sql: Statements, all: readonly Rule[]): readonly Finding[] =>
+  all.flatMap(({ rule, sql: query, where, what }) => (sql(query).all() as Row[]).map((row): Finding => ({ rule, where: where(row), what: what(row) })));
+
+/** Late money is on one receipt, given back, or waits for somebody: never two of these. */
+export const checkTasks = (sql: Statements): Checked => ({ count: integer(sql('SELECT count(*) AS n FROM task').get() as Row, 'n'), findings: broken(sql, taskRules) });
+
 /** The invariants that money obeys (docs/payments.md), as far as one register's database can say. */
 export function checkPayments(sql: Statements): Checked {
-  const findings = rules.flatMap(({ rule, sql: query, where, what }) => (sql(query).all() as Row[]).map((row): Finding => ({ rule, where: where(row), what: what(row) })));
+  const findings = broken(sql, rules);
   return { count: integer(sql('SELECT count(*) AS n FROM payment_attempt').get() as Row, 'n'), findings };
 }

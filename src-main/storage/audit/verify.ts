@@ -3,7 +3,7 @@ import { storesOf } from '../open.ts';
 import { checkFile } from './file-check.ts';
 import type { Checked, Finding } from './finding.ts';
 import { checkJournal } from './journal-check.ts';
-import { checkPayments } from './payment-check.ts';
+import { checkPayments, checkTasks } from './payment-check.ts';
 import { readingDatabase } from './reading.ts';
 import { checkNumbers, checkReceipts } from './receipt-check.ts';
 
@@ -20,6 +20,7 @@ export function verifyDatabase(file: string, sha256: (content: string) => string
       series: () => checkNumbers(sql),
       receipts: () => checkReceipts(sql, sales, sha256),
       payments: () => checkPayments(sql),
+      tasks: () => checkTasks(sql),
     };
     const done = Object.entries(checks).map(([name, check]) => [name, check()] as const);
     const findings = done.flatMap(([, { findings: found }]) => found);

@@ -1,4 +1,5 @@
 import { articles } from './0020-articles.ts';
+import { lateMoney } from './0120-late-money.ts';
 import { journal } from './0050-journal.ts';
 import { payments } from './0040-payments.ts';
 import { providerPayments } from './0060-provider-payments.ts';
@@ -13,4 +14,4 @@ import { shop } from './0010-shop.ts';
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
 /** All steps in their order. */
-export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes];
+export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney];

@@ -60,8 +60,9 @@ export function reconcile({ dbs, lost, kind, proves }: Books, ledger: Ledger, ow
       if (posts.has(reference)) found.push({ rule: 'PAY-I3', what: `${reference} stands on two receipts` });
       posts.set(reference, { amount: Number(row['amount_minor']), attempt: String(row['id']) });
     }
-    refunds.push(...all(db, `SELECT refund.amount_minor, refund.state, refund.provider_reference, post.reference AS paid FROM refund JOIN transaction_post AS post ON post.id = refund.post_id`));
-    for (const row of all(db, "SELECT json_extract(detail, '$.reference') AS reference FROM task WHERE kind = 'late-money'")) tasks.add(String(row['reference']));
+    refunds.push(...all(db, `SELECT refund.amount_minor, refund.state, refund.provider_reference, coalesce(post.reference, task.reference) AS paid FROM refund
+      LEFT JOIN transaction_post AS post ON post.id = refund.post_id LEFT JOIN task ON task.id = refund.task_id`));
+    for (const row of all(db, "SELECT reference FROM task WHERE kind = 'late-money' AND state <> 'attached'")) tasks.add(String(row['reference']));
     for (const row of all(db, `SELECT id, state FROM payment_attempt WHERE ${unfinished}`)) found.push({ rule: 'PAY-I4', what: `payment ${String(row['id'])} is still ${String(row['state'])}` });
     for (const row of all(db, "SELECT id, state FROM refund WHERE state NOT IN ('refunded', 'refused')")) found.push({ rule: 'PAY-I4', what: `refund ${String(row['id'])} is still ${String(row['state'])}` });
   }

@@ -1,3 +1,4 @@
+import type { RefundView } from '../../contract/refunds.ts';
 import { isFinished } from '../../core/payments/attempt.ts';
 import type { Network } from './network.ts';
 import type { SimulatedProvider } from './provider.ts';
@@ -35,7 +36,7 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
   const note = (line: string): void => run.tell(`register ${till.register}: ${line}`);
 
   async function signIn(): Promise<void> {
-    await till.call('session.sign-in', { staffId, pin: '1111' });
+    while (!(await till.call('session.sign-in', { staffId, pin: '1111' })).ok) await till.sleep(500);
   }
 
   async function ring(): Promise<number> {
@@ -134,33 +135,64 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
     await till.call('payment.remove', { postId: held.id });
   }
 
-  /** Gives something of the last receipt back, and looks at the provider's own pages where only that helps. */
-  async function refund(): Promise<void> {
-    const last = await till.call('receipt.last', {});
-    if (!last.ok || !last.value) return;
-    const found = await till.call('refund.of-receipt', { receiptId: last.value.receiptId });
-    if (!found.ok) return;
-    const post = found.value.posts.find((one) => one.not === null);
+  const told = (asks: object | null): { readonly identifier?: string } => (asks ? { identifier: '0401234567' } : {});
+  const nextRefund = (): string => `refund-${till.register}-${(serial += 1)}-${random.below(1e9)}`;
+
+  /** Gives something of a receipt's payment back, where that can be. */
+  async function giveBack(receiptId: string): Promise<void> {
+    const found = await till.call('refund.of-receipt', { receiptId });
+    const post = found.ok ? found.value.posts.find((one) => one.not === null) : undefined;
     if (!post) return;
-    const amountMinor = random.chance(0.5) ? post.leftMinor : random.between(1, post.leftMinor);
+    const amountMinor = random.chance(0.5) || !post.partial ? post.leftMinor : random.between(1, post.leftMinor);
     note(`give back ${amountMinor} of ${post.leftMinor}`);
-    await till.call('refund.start', { requestId: `refund-${till.register}-${(serial += 1)}-${random.below(1e9)}`, postId: post.postId, amountMinor, reason: 'Brought back' });
+    await till.call('refund.start', { requestId: nextRefund(), postId: post.postId, amountMinor, reason: 'Brought back', ...told(post.asks) });
     await till.sleep(random.between(500, 8_000));
   }
 
-  /** Every refund in doubt is looked up at the provider and decided by what stands there. */
+  async function refund(): Promise<void> {
+    const last = await till.call('receipt.last', {});
+    if (last.ok && last.value) await giveBack(last.value.receiptId);
+  }
+
+  /** Somebody looks at the late money: it goes back, onto the receipt on the counter, to the manager, or is settled elsewhere. */
+  async function lookAtTasks(): Promise<void> {
+    const waiting = await till.call('task.list', { ended: false });
+    const [task] = waiting.ok ? waiting.value : [];
+    if (!task) return;
+    const { taskId } = task;
+    const mind = random.next();
+    if (mind < 0.4) {
+      note(`late money: give ${task.amountMinor} back`);
+      await till.call('task.refund', { requestId: nextRefund(), taskId, note: 'Not ours', ...told(task.asks) });
+    } else if (mind < 0.75) {
+      const sale = await till.call('sale.current', {});
+      if (!sale.ok || sale.value.receiptId === null) return;
+      note(`late money: ${task.amountMinor} of it pays what is on the counter`);
+      await till.call('task.attach', { taskId, receiptId: sale.value.receiptId, note: 'The customer is back' });
+    } else if (mind < 0.9) await till.call('task.hand-over', { taskId, note: 'For the manager' });
+    else await till.call('task.close', { taskId, note: 'Settled by hand' });
+  }
+
+  /** A refund in doubt is looked up at the provider and decided by what stands there. */
+  async function decideRefund(doubt: RefundView, paidReference: string, others: readonly RefundView[]): Promise<void> {
+    if (!doubt.needsDecision) return;
+    const known = new Set(others.map((one) => one.providerReference));
+    const given = network.ledger().some((one) => one.kind === 'refunded' && one.of === paidReference && one.amountMinor === doubt.amountMinor && !known.has(one.reference));
+    await till.call('refund.decide', { refundId: doubt.refundId, given, note: 'Looked it up' });
+  }
+
+  /** Every refund in doubt, of receipts (completed, on the counter) and of late money. */
   async function decideRefunds(): Promise<void> {
     const receipts = await till.call('receipt.list', { text: '', limit: 100 });
-    for (const { receiptId } of receipts.ok ? receipts.value.rows : []) {
+    const sale = await till.call('sale.current', {});
+    const onCounter = sale.ok && sale.value.receiptId !== null ? [sale.value.receiptId] : [];
+    for (const receiptId of [...onCounter, ...(receipts.ok ? receipts.value.rows.map((row) => row.receiptId) : [])]) {
       const found = await till.call('refund.of-receipt', { receiptId });
       if (!found.ok) continue;
-      for (const doubt of found.value.refunds.filter((one) => one.needsDecision)) {
-        const payment = found.value.posts.find((one) => one.postId === doubt.postId);
-        const told = new Set(found.value.refunds.map((one) => one.providerReference));
-        const given = network.ledger().some((one) => one.kind === 'refunded' && one.of === payment?.reference && one.amountMinor === doubt.amountMinor && !told.has(one.reference));
-        await till.call('refund.decide', { refundId: doubt.refundId, given, note: 'Looked it up' });
-      }
+      for (const doubt of found.value.refunds) await decideRefund(doubt, found.value.posts.find((one) => one.postId === doubt.postId)?.reference ?? '', found.value.refunds);
     }
+    const waiting = await till.call('task.list', { ended: false });
+    for (const task of waiting.ok ? waiting.value : []) if (task.refund) await decideRefund(task.refund, task.reference, []);
   }
 
   async function serve(): Promise<void> {
@@ -177,6 +209,11 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
     }
     if (lines.length > 0 && state === 'open' && random.chance(0.05)) {
       await till.call('sale.void', { reason: 'The customer left' });
+      return undefined;
+    }
+    if (random.chance(0.08)) await lookAtTasks();
+    if (state === 'paying' && random.chance(0.2) && sale.value.receiptId !== null) {
+      await giveBack(sale.value.receiptId);
       return undefined;
     }
     const due = lines.length === 0 ? await ring() : totals.dueMinor;
@@ -217,6 +254,7 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
         await till.call('payment.cancel', { attemptId: current.value.attemptId });
         await till.sleep(5_000);
       } else if (sale.value.lines.length > 0) {
+        await decideRefunds();
         const due = sale.value.totals.cashDueMinor;
         await till.call('payment.start', { requestId: `close-${till.register}-${(serial += 1)}`, tenderId: 'cash', amountMinor: due, givenMinor: Math.max(0, due) });
         await till.sleep(100);

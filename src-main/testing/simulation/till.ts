@@ -114,8 +114,8 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
     kill();
     const names = (): Readonly<Record<keyof Omit<Lost, 'knownAttempts'>, readonly string[]>> => ({
       own: column("SELECT reference FROM payment_attempt WHERE payment_order IS NOT NULL AND reference <> ''"),
-      references: column("SELECT reference FROM transaction_post WHERE kind = 'payment'"),
-      refundedOf: column('SELECT DISTINCT post.reference FROM refund JOIN transaction_post AS post ON post.id = refund.post_id'),
+      references: column("SELECT reference FROM transaction_post WHERE kind = 'payment' UNION SELECT reference FROM task"),
+      refundedOf: column('SELECT DISTINCT coalesce(post.reference, task.reference) FROM refund LEFT JOIN transaction_post AS post ON post.id = refund.post_id LEFT JOIN task ON task.id = refund.task_id'),
     });
     const before = names();
     db.close();

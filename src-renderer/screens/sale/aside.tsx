@@ -5,6 +5,7 @@ import type { AsideView } from '../../../src-main/contract/sale.ts';
 import { money } from '../../features/format/index.ts';
 import { notify } from '../../features/notices/store.ts';
 import { play } from '../../features/sounds/index.ts';
+import { isRunning } from '../../features/refunds/refund-state.tsx';
 import { useTenderName } from '../../features/tenders/index.ts';
 import { showPayment, useTill } from '../../features/till/store.ts';
 import { useWords, type Say } from '../../features/words/index.ts';
@@ -69,10 +70,31 @@ function newsOf(payment: PaymentView, name: string, t: Say, amountOf: (minor: nu
   return payment.changeMinor > 0 ? t('aside.changeBack', { name, amount: amountOf(payment.changeMinor), number }) : t('aside.paid', { name, amount, number });
 }
 
+/** Says what came of a part payment that goes back while its receipt stands aside. */
+function useAsideRefunds(): void {
+  const tenderName = useTenderName();
+  const { t, language } = useWords();
+  useEffect(
+    () =>
+      subscribe('refund.changed', (refund) => {
+        const { sale } = useTill.getState();
+        const { receiptId } = refund;
+        if (receiptId === null || !sale?.aside.some((one) => one.receiptId === receiptId)) return;
+        if (isRunning(refund) && !refund.needsDecision) return;
+        const given = refund.state === 'refunded';
+        play(given ? 'paid' : 'needs-you');
+        const values = { amount: money(language, refund.amountMinor, refund.currency), name: tenderName(refund.tenderKind) };
+        notify(t(given ? 'refund.asideBack' : 'refund.asideNot', values), { tone: given ? 'plain' : 'bad', action: { label: t('aside.bring'), run: () => void bringBack(receiptId) } });
+      }),
+    [t, language, tenderName],
+  );
+}
+
 /** Says what came of a payment whose receipt is not on the counter, without a dialog in the next customer's way. */
 export function useAsideNews(): void {
   const tenderName = useTenderName();
   const { t, language } = useWords();
+  useAsideRefunds();
   useEffect(
     () =>
       subscribe('payment.changed', (payment) => {

@@ -1,6 +1,7 @@
 import { useTill } from '../../features/till/store.ts';
 import { DecideDialog } from './decide-dialog.tsx';
 import { DiscountDialog } from './discount-dialog.tsx';
+import { GiveBackDialog } from './give-back-dialog.tsx';
 import { MoreDialog } from './more-dialog.tsx';
 import { OpenPriceDialog, QuestionDialog, UnknownCodeDialog } from './article-dialogs.tsx';
 import { ParkDialog, ParkedDialog, VoidDialog } from './park-dialogs.tsx';
@@ -48,6 +49,8 @@ export function SaleDialogs() {
       return <QuestionDialog question={dialog.question} />;
     case 'decide':
       return <DecideDialog attemptId={dialog.attemptId} />;
+    case 'give-back':
+      return <GiveBackDialog key={dialog.postId} postId={dialog.postId} />;
     case 'pay':
     case 'wait':
     case 'paid':

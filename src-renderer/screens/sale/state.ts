@@ -13,6 +13,7 @@ export type SaleDialog =
   | { readonly kind: 'open-price'; readonly code: string }
   | { readonly kind: 'unknown-code'; readonly code: string }
   | { readonly kind: 'question'; readonly question: Question }
+  | { readonly kind: 'give-back'; readonly postId: string }
   | { readonly kind: 'pay'; readonly tenderId: string }
   /** `then`: the tender that is chosen instead, once this payment has come to nothing. */
   | { readonly kind: 'wait'; readonly attemptId: string; readonly then?: string }

@@ -1,7 +1,8 @@
-import { Ellipsis, Hash, Pause, Percent, X } from 'lucide-react';
-import type { LineView, SaleView } from '../../../src-main/contract/sale.ts';
+import { Ellipsis, Hash, Hourglass, Pause, Percent, Undo2, X } from 'lucide-react';
+import type { LineView, PostView, SaleView } from '../../../src-main/contract/sale.ts';
 import { amount, count, money } from '../../features/format/index.ts';
 import { callApproved } from '../../features/approval/store.ts';
+import { isRunning } from '../../features/refunds/refund-state.tsx';
 import { useTenderName } from '../../features/tenders/index.ts';
 import { useTill } from '../../features/till/store.ts';
 import { useWords } from '../../features/words/index.ts';
@@ -9,6 +10,18 @@ import { Button } from '../../ui/button.tsx';
 import { done } from './actions.ts';
 import { Mark } from './mark.tsx';
 import { openDialog } from './state.ts';
+
+/** The way back of a payment that only its provider can give back. */
+function Back({ post, goesBack }: { readonly post: PostView; readonly goesBack: NonNullable<PostView['goesBack']> }) {
+  const { t } = useWords();
+  const running = goesBack.refund !== null && isRunning(goesBack.refund);
+  return (
+    <Button kind={running ? 'plain' : 'danger'} size="small" className={running ? 'going-back' : ''} onPress={() => openDialog({ kind: 'give-back', postId: post.id })} testId="give-back">
+      {running ? <Hourglass size={18} aria-hidden /> : <Undo2 size={18} aria-hidden />}
+      {t(running ? 'refund.goesBack' : 'refund.giveBack')}
+    </Button>
+  );
+}
 
 /** Part payments on the receipt, each with its way back. */
 function Parts({ sale }: { readonly sale: SaleView }) {
@@ -22,6 +35,7 @@ function Parts({ sale }: { readonly sale: SaleView }) {
       <div className="totals-row paid" key={post.id}>
         <span>{tenderName(post.tenderKind, name)}</span>
         {post.tenderKind === 'cash' ? null : <Mark mark={post.verified ? 'verified' : 'manual'} />}
+        {post.goesBack ? <Back post={post} goesBack={post.goesBack} /> : null}
         <span className="amount">{amount(language, -(post.amountMinor + (change?.amountMinor ?? 0)))}</span>
         {post.removable ? (
           <Button kind="quiet" size="small" label={t('sale.takeBack')} onPress={() => void done(callApproved('payment.remove', { postId: post.id }))}>
