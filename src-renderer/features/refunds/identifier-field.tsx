@@ -1,6 +1,8 @@
+import type { Currency, Language } from '../../../src-main/contract/basics.ts';
+import type { Failure } from '../../../src-main/contract/errors.ts';
 import type { ProviderField } from '../../../src-main/contract/providers.ts';
 import { TextField } from '../../ui/fields.tsx';
-import { useWords } from '../words/index.ts';
+import { failureText, useWords, type Say } from '../words/index.ts';
 
 /** What the customer has to tell for a refund, in the provider's own words. Nothing where it asks for nothing. */
 export function IdentifierField({ asks, value, onChange, error, autoFocus }: { readonly asks: ProviderField | null; readonly value: string; readonly onChange: (value: string) => void; readonly error?: string | null; readonly autoFocus?: boolean }) {
@@ -14,3 +16,7 @@ export const isTold = (asks: ProviderField | null, value: string): boolean => !a
 
 /** For the call: only what was asked for goes along. */
 export const toldOf = (asks: ProviderField | null, value: string): { readonly identifier?: string } => (asks ? { identifier: value } : {});
+
+/** Why a refund did not begin; the field is named as the screen names it. */
+export const refundFailure = (t: Say, language: Language, failure: Failure, currency: Currency, asks: ProviderField | null): string =>
+  failure.code === 'refund-identifier' && asks ? t('errors.refund-identifier', { field: asks.label[language] }) : failureText(t, language, failure, currency);

@@ -7,11 +7,11 @@ import { callApproved } from '../../features/approval/store.ts';
 import { AskDialog } from '../../features/ask/ask-dialog.tsx';
 import { ReasonField } from '../../features/ask/reason-field.tsx';
 import { dayTime, money } from '../../features/format/index.ts';
-import { IdentifierField, isTold, toldOf } from '../../features/refunds/identifier-field.tsx';
+import { IdentifierField, isTold, refundFailure, toldOf } from '../../features/refunds/identifier-field.tsx';
 import { isRunning, RefundPanel, RefundPill, RefundSentence } from '../../features/refunds/refund-state.tsx';
 import { useTenderName } from '../../features/tenders/index.ts';
 import { useShop } from '../../features/till/store.ts';
-import { failureText, useWords } from '../../features/words/index.ts';
+import { useWords } from '../../features/words/index.ts';
 import { call, subscribe } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 
@@ -47,7 +47,7 @@ function RefundDialog({ post, onClose }: { readonly post: RefundablePost; readon
   const start = async (): Promise<boolean> => {
     if (typed === null) return false;
     const started = await callApproved('refund.start', { requestId, postId: post.postId, amountMinor: typed, reason, ...toldOf(post.asks, identifier) });
-    if (!started.ok) setError({ of: started.error.code === 'refund-identifier' ? 'identifier' : 'amount', text: failureText(t, language, started.error, shop.currency) });
+    if (!started.ok) setError({ of: started.error.code === 'refund-identifier' ? 'identifier' : 'amount', text: refundFailure(t, language, started.error, shop.currency, post.asks) });
     return started.ok;
   };
   const errorOf = (of: 'amount' | 'identifier'): string | null => (error?.of === of ? error.text : null);

@@ -5,14 +5,14 @@ import { AskDialog } from '../../features/ask/ask-dialog.tsx';
 import { ReasonField } from '../../features/ask/reason-field.tsx';
 import { money } from '../../features/format/index.ts';
 import { notify } from '../../features/notices/store.ts';
-import { IdentifierField, isTold, toldOf } from '../../features/refunds/identifier-field.tsx';
+import { IdentifierField, isTold, refundFailure, toldOf } from '../../features/refunds/identifier-field.tsx';
 import { isRunning, RefundPanel } from '../../features/refunds/refund-state.tsx';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { play } from '../../features/sounds/index.ts';
 import { useTenderName } from '../../features/tenders/index.ts';
 import { useShop, useTill } from '../../features/till/store.ts';
-import { failureText, useWords } from '../../features/words/index.ts';
+import { useWords } from '../../features/words/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { setAside } from './aside.tsx';
@@ -52,7 +52,7 @@ function Ask({ part: { post, back, name }, onBegun }: { readonly part: Part; rea
   const [error, setError] = useState<string | null>(null);
   const start = async (): Promise<boolean> => {
     const started = await callApproved('refund.start', { requestId, postId: post.id, amountMinor: post.amountMinor, reason, ...toldOf(back.asks, identifier) });
-    setError(started.ok ? null : failureText(t, language, started.error, shop.currency));
+    setError(started.ok ? null : refundFailure(t, language, started.error, shop.currency, back.asks));
     if (started.ok) onBegun();
     // The same dialog goes on with what came of it.
     return false;

@@ -8,12 +8,12 @@ import { callApproved } from '../../features/approval/store.ts';
 import { AskDialog } from '../../features/ask/ask-dialog.tsx';
 import { money } from '../../features/format/index.ts';
 import { notify } from '../../features/notices/store.ts';
-import { IdentifierField, isTold, toldOf } from '../../features/refunds/identifier-field.tsx';
+import { IdentifierField, isTold, refundFailure, toldOf } from '../../features/refunds/identifier-field.tsx';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { useTenderName } from '../../features/tenders/index.ts';
 import { useShop } from '../../features/till/store.ts';
-import { failureText, useWords } from '../../features/words/index.ts';
+import { useWords } from '../../features/words/index.ts';
 import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
@@ -40,7 +40,7 @@ function NotedDialog({ task, title, text, ok, destroys = false, ready = true, on
   const [error, setError] = useState<string | null>(null);
   const go = async (): Promise<boolean> => {
     const failure = await act(note);
-    setError(failure ? failureText(t, language, failure, task.currency) : null);
+    setError(failure ? refundFailure(t, language, failure, task.currency, task.asks) : null);
     return failure === null;
   };
   return (
