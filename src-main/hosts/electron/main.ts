@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
@@ -106,7 +106,9 @@ function ownFolder(dataDir: string): string {
     accessSync(dataDir, constants.W_OK);
     return join(dataDir, 'electron');
   } catch {
-    return mkdtempSync(join(tmpdir(), 'kassa-electron-'));
+    const folder = mkdtempSync(join(tmpdir(), 'kassa-electron-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 2 }));
+    return folder;
   }
 }
 
