@@ -9,6 +9,7 @@ if (values.out === undefined) usage('backup: --out names the file of the backup.
 const answer = await backUpShop(shopFile('backup', values.data), resolve(values.out));
 if ('problem' in answer) {
   say(`backup: ${answer.problem}`);
+  if (values.json === true) process.stdout.write(`${JSON.stringify(answer)}\n`);
   process.exit(1);
 }
 const { file, bytes, checked } = answer;

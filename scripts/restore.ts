@@ -19,6 +19,7 @@ mkdirSync(folder, { recursive: true });
 const answer = restoreShop(backup, folder, database);
 if ('problem' in answer) {
   say(`restore: ${answer.problem}`);
+  if (values.json === true) process.stdout.write(`${JSON.stringify(answer)}\n`);
   process.exit(1);
 }
 const { putAside, credentials, checked } = answer;

@@ -10,6 +10,7 @@ import { startBackups, type AutomaticBackups } from './backups/automatic.ts';
 import type { Bus } from './bus.ts';
 import { seedDemo } from './demo/index.ts';
 import { startDemoSandboxes, type SandboxAddresses } from './demo/sandboxes.ts';
+import { guardedClock } from './guarded-clock.ts';
 import type { AppOptions } from './options.ts';
 import { applyProvisioningFile } from './provisioning/apply-file.ts';
 import { openServices, type QuitQuestion } from './services.ts';
@@ -71,7 +72,7 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
   try {
     await prepare(storage, input, providers);
     mode = storage.shop.mode();
-    const { ports } = world;
+    const ports = { ...world.ports, clock: guardedClock(world.clock, world.ports.log, input.damaged) };
     const demo = mode === 'demo' ? world.demoDevices() : null;
     sandboxes = mode === 'demo' ? await startDemoSandboxes(options.dataDir, storage, ports, providers, options.sandboxes ?? {}) : null;
     let backups: AutomaticBackups | null = null;
@@ -92,7 +93,7 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
     });
     if (mode !== 'setup') {
       const { dataDir, nativeBinding } = options;
-      backups = startBackups({ file: input.file, dataDir, clock: world.clock, log: ports.log, nativeBinding, changed: services.statusChanged, damaged: input.damaged });
+      backups = startBackups({ file: input.file, dataDir, clock: ports.clock, log: ports.log, nativeBinding, changed: services.statusChanged, damaged: input.damaged });
     }
     return {
       dispatch: services.dispatch,

@@ -13,6 +13,7 @@ import { openTill, type TestTill } from '../testing/till.ts';
 import { verifyShop } from './commands/audit.ts';
 import { backUpShop } from './commands/backup.ts';
 import { createDispatch } from './dispatch.ts';
+import { guardedClock } from './guarded-clock.ts';
 import type { Handlers } from './handlers.ts';
 import type { Session } from './session.ts';
 
@@ -30,6 +31,11 @@ async function firstRefusal(act: (round: number) => Promise<{ readonly ok: boole
   }
   throw new Error('nothing was refused');
 }
+
+const manager = async (till: TestTill): Promise<{ readonly staffId: string; readonly pin: string }> => ({
+  staffId: (await till.call('staff.list', {})).find(({ role }) => role === 'manager')?.id ?? '',
+  pin: '2222',
+});
 
 const linesIn = (file: string, receiptId: string): readonly unknown[] => {
   const db = openDatabase(file, { readonly: true });
@@ -100,6 +106,16 @@ if (disk) {
       expect(verifyShop(file)).toMatchObject({ found: { ok: true, checked: { receipts: 2 } } });
     }, 30_000);
 
+    test('a backup that the disk has no room for is seen in the status, and the till sells on', async () => {
+      const till = await openTill({ dataDir });
+      expect((await till.call('app.hello', {})).status.backup).toBe('ready');
+      while (till.seen('status.changed').at(-1)?.backup !== 'failed') await new Promise((resolve) => setTimeout(resolve, 50));
+      await till.signIn('Aino Lehtinen');
+      expect(await sellOne(till)).toBeGreaterThan(0);
+      await till.call('sale.void', { reason: 'customer left', approval: (await till.call('session.approve', { ...(await manager(till)), right: 'receipt-void' })).approval });
+      await till.close();
+    }, 30_000);
+
     test('a till that is closed on a full disk closes, and opens again with all it had promised', async () => {
       const till = await openTill({ dataDir });
       await till.signIn('Aino Lehtinen');
@@ -159,6 +175,19 @@ test('a database that another program holds is busy: said, nothing changed, and 
   other.close();
   expect((await add(till)).ok).toBe(true);
   await till.close();
+});
+
+test('what is done later meets a bad disk too: it is logged, damage is told, and nothing is thrown', () => {
+  const told: string[] = [];
+  const log = { info: () => undefined, warn: () => undefined, error: (message: string) => told.push(message) };
+  const atOnce = { nowMs: () => 0, monotonicMs: () => 0, after: (_ms: number, work: () => void) => (work(), () => undefined) };
+  const clock = guardedClock(atOnce, log, () => told.push('damaged'));
+  const failing = (code: string) => () => {
+    throw Object.assign(new Error('as SQLite says it'), { code });
+  };
+  clock.after(1, failing('SQLITE_IOERR_READ'));
+  clock.after(1, failing('SQLITE_CORRUPT'));
+  expect(told).toEqual(['something that was to be done later failed', 'something that was to be done later failed', 'damaged']);
 });
 
 /** Damages a page of the open database, and makes the till forget what it has read of it. */

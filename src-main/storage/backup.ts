@@ -98,14 +98,19 @@ export function lookIntoBackup(file: string, nativeBinding?: string): BackupCont
   }
 }
 
+/** Pages that are copied before others get their turn, and before an abandoned copy notices it. */
+const pagesAtOnce = 4096;
+
 /**
- * One moment of a database, which may be in use, as a file of its own. All pages are read in a single step under one
- * snapshot: writers go on meanwhile, and none of them makes the copy begin anew.
+ * One moment of a database, which may be in use, as a file of its own. The snapshot is held from the first page to the last:
+ * writers go on meanwhile, and none of them makes the copy begin anew.
  */
 async function copyMoment(file: string, to: string, nativeBinding?: string): Promise<void> {
   const source = openDatabase(file, { readonly: true, nativeBinding });
   try {
-    await source.backup(to, { progress: () => 0x7f_ff_ff_ff });
+    source.exec('BEGIN');
+    source.prepare('SELECT count(*) FROM sqlite_master').get();
+    await source.backup(to, { progress: () => pagesAtOnce });
   } finally {
     source.close();
   }

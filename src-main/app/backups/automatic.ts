@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import type { Clock, Log } from '../../core/ports/world.ts';
 import { backupFolder, newestMs } from './folder.ts';
 import { JobError, runJob, type RunningJob } from './jobs.ts';
@@ -33,8 +34,12 @@ const stopGapMs = 4 * hourMs;
 const lookEveryMs = hourMs / 4;
 /** An orderly end takes five seconds at most; this is what a backup may have of them. */
 const stopBudgetMs = 2.5 * secondMs;
+/** Checking a larger one can't be given up in time; it waits for the next start. */
+const stopLargestBytes = 200 * 1024 * 1024;
 /** Free space that a backup leaves to the sales. */
 const spareBytes = 64 * 1024 * 1024;
+
+const sizeOf = (file: string): number => (existsSync(file) ? statSync(file).size : 0);
 
 /** Makes backups from now on: soon after the start, once a day, and at the end. None of them ever fails the till. */
 export function startBackups(input: AutomaticInput): AutomaticBackups {
@@ -93,7 +98,7 @@ export function startBackups(input: AutomaticInput): AutomaticBackups {
     async close() {
       stop();
       const unkeptMs = clock.nowMs() - (newestMs(backupFolder(dataDir)) ?? openedMs);
-      if (unkeptMs >= stopGapMs) void make();
+      if (unkeptMs >= stopGapMs && sizeOf(input.file) <= stopLargestBytes) void make();
       closed = true;
       const last = running();
       if (!last) return;

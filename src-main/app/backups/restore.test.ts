@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lookIntoBackup } from '../../storage/backup.ts';
 import { openDatabase } from '../../storage/database.ts';
+import { migrate } from '../../storage/migrate.ts';
+import { migrations } from '../../storage/migrations/index.ts';
 import { finishRestore, restoreIsUnfinished } from '../../storage/restore.ts';
 import { damagePage, fingerprints, flipBytes, sizeOf } from '../../testing/damage.ts';
 import { handsOf } from '../../testing/hands.ts';
@@ -188,3 +190,19 @@ test('killed between any two steps it leaves the old database complete, log and 
   expect(new Set(outcomes)).toEqual(new Set([2, 3]));
   expect([...outcomes].sort((a, b) => b - a)).toEqual(outcomes);
 }, 60_000);
+
+test('a backup of an older Kassa is brought up to date before it takes the place', () => {
+  const dir = join(folder, 'older');
+  mkdirSync(dir);
+  const old = join(dir, 'old.sqlite');
+  const db = openDatabase(old);
+  migrate(db, migrations.filter(({ version }) => version < 90), null, 0);
+  db.exec(`INSERT INTO register VALUES ('r', 1, 'Till'); INSERT INTO setting VALUES ('this-register', 'r'), ('epoch', 'old'), ('mode', 'live');
+    INSERT INTO shop VALUES (1, 'Hörnan', '', '', '[]', '', 'SE', 'SEK', 'Europe/Stockholm', 'sv', '', 0, 1000, 0);
+    INSERT INTO journal VALUES ('r', 1, '2026-11-26T08:00:00.000Z', 60, NULL, 'program-started', NULL, '{}', '0', 'first')`);
+  db.close();
+  const file = join(dir, 'kassa.sqlite');
+  expect(restoreShop(old, dir, file)).toMatchObject({ checked: { version: 80, receipts: 0, lastReceipt: null }, credentials: 'none' });
+  expect(lookIntoBackup(file)).toMatchObject({ version: migrations.at(-1)?.version, journalEntries: 2 });
+  expect(lookAt(file)).toMatchObject({ epoch: undefined, last: { kind: 'restored' } });
+});

@@ -3,10 +3,14 @@ import { createClock } from '../../adapters/clock.ts';
 import { createCrypto } from '../../adapters/crypto.ts';
 import { createIds } from '../../adapters/ids.ts';
 import { dayIn, isoInstant, offsetMinutesIn } from '../../core/time.ts';
-import { openStorage } from '../../storage/open.ts';
+import { examineDatabase } from '../../storage/examine.ts';
+import { storageFailureOf } from '../../storage/failure.ts';
+import { NewerDatabaseError } from '../../storage/migrate.ts';
+import { openStorage, type Storage } from '../../storage/open.ts';
 import { readArticleFile } from '../import/read-file.ts';
 import { runImport } from '../import/run-import.ts';
 import { vatClassesByRate } from '../import/vat-classes.ts';
+import { problemOf } from './problem.ts';
 
 export type ImportedArticles =
   | { readonly added: number; readonly updated: number; readonly refused: readonly RefusedRow[] }
@@ -26,8 +30,10 @@ export async function importArticles(
   const clock = createClock();
   const crypto = createCrypto();
   const ids = createIds(clock);
-  const storage = openStorage({ file: database, sha256: crypto.sha256, nowMs: clock.nowMs });
+  let storage: Storage | null = null;
   try {
+    examineDatabase(database);
+    storage = openStorage({ file: database, sha256: crypto.sha256, nowMs: clock.nowMs });
     const shop = storage.shop.load();
     const register = storage.shop.thisRegister();
     if (!shop || !register) return { problem: 'the shop in this folder is not set up yet. Set it up first, on the screen or by --provision.' };
@@ -54,7 +60,11 @@ export async function importArticles(
       },
     ]);
     return { added, updated, refused: file.refused };
+  } catch (error) {
+    // A bug keeps its stack; a bad disk or file is said in a sentence.
+    if (storageFailureOf(error) || error instanceof NewerDatabaseError) return problemOf(error);
+    throw error;
   } finally {
-    await storage.close();
+    await storage?.close();
   }
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, shell } from 'electron';
@@ -107,7 +107,9 @@ function ownFolder(dataDir: string): string {
     accessSync(dataDir, constants.W_OK);
     return join(dataDir, 'electron');
   } catch {
-    return mkdtempSync(join(tmpdir(), 'kassa-electron-'));
+    const folder = mkdtempSync(join(tmpdir(), 'kassa-electron-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 2 }));
+    return folder;
   }
 }
 
