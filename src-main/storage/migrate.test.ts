@@ -197,6 +197,10 @@ describe('120: late money, and refunds in steps', () => {
     expect(() => set('c', "state = 'attached', ended_at = 't', post_id = 'p-done'")).toThrow(/by the post that it leaves/);
     set('done', "state = 'attached', ended_at = 't', post_id = 'p-done'");
     expect(() => db.exec("DELETE FROM task WHERE id = 'c'")).toThrow(/never deleted/);
+    // The attempt that had come to nothing may name the payment that was attached later; two paid ones may not.
+    db.exec("UPDATE payment_attempt SET provider_reference = 'ers-done'  WHERE id = 'a-done'");
+    db.exec("UPDATE payment_attempt SET provider_reference = 'ers-done', state = 'released' WHERE id = 'a-part'");
+    expect(() => db.exec("UPDATE payment_attempt SET state = 'paid' WHERE id = 'a-part'")).toThrow(/UNIQUE/);
   });
 });
 

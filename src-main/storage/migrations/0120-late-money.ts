@@ -1,12 +1,16 @@
 /**
  * Late money has a life of its own (open, handed over, and one of three ends), and refunds are of a post or of a task, go in
  * steps, and may need what the customer told. A part payment is given back before its receipt is completed only by a refund that
- * went through. The tables are built again because a CHECK can't be changed.
+ * went through. The tables are built again because a CHECK can't be changed. A provider's payment is one paid attempt's: where it
+ * was late, the attempt that had come to nothing may name it too.
  */
 export const lateMoney = {
   version: 120,
   name: 'late-money',
   sql: `
+DROP INDEX payment_attempt_provider;
+CREATE UNIQUE INDEX payment_attempt_provider ON payment_attempt (tender_kind, provider_reference) WHERE provider_reference <> '' AND state = 'paid';
+
 CREATE TABLE task_120 (
   id TEXT PRIMARY KEY,
   register_id TEXT NOT NULL,
