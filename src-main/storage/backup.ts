@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fdatasyncSync, mkdirSync, openSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openDatabase, integer, text, type Database, type Row } from './database.ts';
 import { checkPages } from './examine.ts';
@@ -98,8 +98,8 @@ export function lookIntoBackup(file: string, nativeBinding?: string): BackupCont
   }
 }
 
-/** Pages that are copied before others get their turn, and before an abandoned copy notices it. */
-const pagesAtOnce = 4096;
+/** Pages that are copied at once: few enough that writing them to the disk holds no sale up, and that an abandoned copy soon notices it. */
+const pagesAtOnce = 1024;
 
 /**
  * One moment of a database, which may be in use, as a file of its own. The snapshot is held from the first page to the last:
@@ -107,11 +107,19 @@ const pagesAtOnce = 4096;
  */
 async function copyMoment(file: string, to: string, nativeBinding?: string): Promise<void> {
   const source = openDatabase(file, { readonly: true, nativeBinding });
+  const written = openSync(to, 'w+');
   try {
     source.exec('BEGIN');
     source.prepare('SELECT count(*) FROM sqlite_master').get();
-    await source.backup(to, { progress: () => pagesAtOnce });
+    await source.backup(to, {
+      progress() {
+        // A sale's commit waits for what others have given to the disk: little by little instead of all at the end.
+        fdatasyncSync(written);
+        return pagesAtOnce;
+      },
+    });
   } finally {
+    closeSync(written);
     source.close();
   }
   const copy = openDatabase(to, { nativeBinding });
