@@ -140,11 +140,12 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     });
   }
 
-  /** A payment that is on another attempt already is not this one's, whatever the provider says. */
+  /** A payment that is on another attempt already, or late money, is not this one's, whatever the provider says. */
   function ownOnly(run: Run, answer: ProviderAnswer): ProviderAnswer {
     if (answer.kind !== 'paid' && answer.kind !== 'approved') return answer;
     const owner = stores.sales.attemptByProvider(run.attempt.tenderKind, answer.reference);
-    return owner && owner.id !== run.attempt.id ? { ...answer, ownReference: owner.reference || owner.id } : answer;
+    if (owner && owner.id !== run.attempt.id) return { ...answer, ownReference: owner.reference || owner.id };
+    return stores.tasks.knows(run.attempt.tenderKind, answer.reference) ? { ...answer, ownReference: 'late-money' } : answer;
   }
 
   /** Writes an answer down as what it is worth. A start that is sent once more is a question after the first one. */

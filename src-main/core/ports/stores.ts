@@ -151,7 +151,7 @@ export interface SaleStore {
   attempt(attemptId: string): Attempt | null;
   /** By our own name of it at its provider. */
   attemptByReference(kind: string, reference: string): Attempt | null;
-  /** By the provider's own name of it; not one whose proof was given back. */
+  /** The paid one by the provider's own name of it; not one whose proof was given back. */
   attemptByProvider(kind: string, providerReference: string): Attempt | null;
   /** Writes an attempt that changes nothing on its receipt. */
   saveAttempt(attempt: Attempt, journal: readonly JournalDraft[]): void;

@@ -9,7 +9,7 @@ export const lateMoney = {
   name: 'late-money',
   sql: `
 DROP INDEX payment_attempt_provider;
-CREATE UNIQUE INDEX payment_attempt_provider ON payment_attempt (tender_kind, provider_reference) WHERE provider_reference <> '' AND state = 'paid';
+CREATE UNIQUE INDEX payment_attempt_provider ON payment_attempt (tender_kind, provider_reference) WHERE provider_reference <> '' AND state = 'paid' AND proof_released_at IS NULL;
 
 CREATE TABLE task_120 (
   id TEXT PRIMARY KEY,

@@ -94,7 +94,7 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
     const query = {
       payment: "SELECT 1 FROM payment_attempt WHERE state IN ('starting', 'outcome-unknown', 'waiting', 'cancelling')",
       capture: "SELECT 1 FROM payment_attempt WHERE state = 'capturing'",
-      refund: "SELECT 1 FROM refund WHERE state IN ('sending', 'outcome-unknown')",
+      refund: "SELECT 1 FROM refund WHERE state IN ('sending', 'waiting', 'outcome-unknown')",
     }[what];
     return statement(db, query).get() !== undefined;
   }
