@@ -5,7 +5,7 @@ import { readCode, type ReadCode } from '../core/articles/codes.ts';
 import { minor, type Minor } from '../core/money.ts';
 import type { NewLine } from '../core/sales/changes.ts';
 import type { VatClass } from '../contract/basics.ts';
-import { vatRateOn } from '../core/vat-rates.ts';
+import { vatRateOn } from '../core/countries/index.ts';
 import { today, type ShopContext } from './context.ts';
 
 /** An article with what the code, the cashier or the scale said about it. */

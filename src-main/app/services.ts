@@ -22,9 +22,12 @@ import { createRefunds } from './payments/refunds.ts';
 import { createPaymentService } from './payment-service.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
 import { createReceiptService } from './receipt-service.ts';
+import { createReportService } from './reports/report-service.ts';
 import { createSaleService } from './sale-service.ts';
 import { createSession } from './session.ts';
 import { shopOfCountry } from './set-up.ts';
+import { createDrawers } from './shifts/drawers.ts';
+import { createShiftService } from './shifts/shift-service.ts';
 import { createShopService } from './shop-service.ts';
 import { createStaffService } from './staff-service.ts';
 import { createStatus } from './status.ts';
@@ -113,7 +116,8 @@ export function openServices(input: ServicesInput): Services {
   }
   const session = createSession(context);
   const counter = createCounter(context);
-  const status = createStatus(context);
+  const drawers = createDrawers(context);
+  const status = createStatus(context, drawers);
   const printing = createReceiptPrinting(context, status);
   const links = createLinks(context, providers);
   const provided = createProviderPayments(context, session, counter, links, printing);
@@ -141,11 +145,13 @@ export function openServices(input: ServicesInput): Services {
     ...session.handlers,
     ...createStaffService(context, session),
     ...createShopService(context, program, session, status, counter),
-    ...createSaleService(context, session, counter),
+    ...createSaleService(context, session, counter, drawers),
     ...createPaymentService(context, session, counter, printing, provided),
     ...createProviderService(context, session, counter, links),
     ...refunds.handlers,
-    ...createReceiptService(context, session, printing),
+    ...createReceiptService(context, session, counter, printing),
+    ...createShiftService(context, session, counter, drawers, printing, status),
+    ...createReportService(context, session, counter, printing),
     ...createArticleService(context, session),
     ...imports.handlers,
     ...createDevService(input.demo, context.bus, status.changed, input.phones),

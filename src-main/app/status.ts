@@ -1,5 +1,6 @@
 import type { StatusView } from '../contract/shop.ts';
 import type { ShopContext } from './context.ts';
+import type { Drawers } from './shifts/drawers.ts';
 
 /** State of what the register depends on, for the pills of the top bar. */
 export type Status = {
@@ -11,7 +12,7 @@ export type Status = {
 
 const networkCheckMs = 5_000;
 
-export function createStatus(context: ShopContext): Status {
+export function createStatus(context: ShopContext, drawers: Drawers): Status {
   const { stores, bus, printer, network, register } = context;
 
   const view = (): StatusView => ({
@@ -19,6 +20,7 @@ export function createStatus(context: ShopContext): Status {
     printer: printer.state(),
     network: network.online() ? 'online' : 'offline',
     unprinted: stores.sales.unprinted(register.id).length,
+    shift: drawers.inUse() ? 'open' : drawers.needed() ? 'needed' : 'none',
   });
 
   let last = JSON.stringify(view());

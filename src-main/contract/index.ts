@@ -7,6 +7,8 @@ import { paymentCalls, paymentEvents } from './payment.ts';
 import { providerCalls, providerEvents } from './providers.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { refundCalls, refundEvents } from './refunds.ts';
+import { reportCalls, reportEvents } from './reports.ts';
+import { shiftCalls, shiftEvents } from './shifts.ts';
 import { saleCalls, saleEvents } from './sale.ts';
 import { shopCalls, shopEvents } from './shop.ts';
 import { staffCalls, staffEvents } from './staff.ts';
@@ -19,6 +21,8 @@ export type CallSpecs = typeof shopCalls &
   typeof providerCalls &
   typeof refundCalls &
   typeof receiptCalls &
+  typeof shiftCalls &
+  typeof reportCalls &
   typeof articleCalls &
   typeof customerCalls &
   typeof devCalls;
@@ -30,6 +34,8 @@ export type EventSpecs = typeof shopEvents &
   typeof providerEvents &
   typeof refundEvents &
   typeof receiptEvents &
+  typeof shiftEvents &
+  typeof reportEvents &
   typeof articleEvents &
   typeof customerEvents &
   typeof devEvents;
@@ -53,6 +59,8 @@ export const calls = joinParts<object>(
   providerCalls,
   refundCalls,
   receiptCalls,
+  shiftCalls,
+  reportCalls,
   articleCalls,
   customerCalls,
   devCalls,
@@ -67,6 +75,8 @@ export const events = joinParts<object>(
   providerEvents,
   refundEvents,
   receiptEvents,
+  shiftEvents,
+  reportEvents,
   articleEvents,
   customerEvents,
   devEvents,

@@ -20,5 +20,9 @@ export const right = z.enum([
   'terminal-assign',
   'over-payment',
   'payment-refund',
+  'cash-move',
+  'shift-difference',
+  'report-x',
+  'report-z',
 ]);
 export type Right = z.infer<typeof right>;

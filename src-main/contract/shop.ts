@@ -43,6 +43,8 @@ export const statusView = z.strictObject({
   network: z.enum(['online', 'offline']),
   /** Receipts whose printing failed and waits for a person. */
   unprinted: z.int(),
+  /** `needed`: nothing is sold before a drawer is opened with its float. */
+  shift: z.enum(['open', 'needed', 'none']),
 });
 export type StatusView = z.infer<typeof statusView>;
 

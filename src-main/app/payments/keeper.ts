@@ -1,4 +1,4 @@
-import { cashStepOf } from '../../core/countries.ts';
+import { cashStepOf } from '../../core/countries/index.ts';
 import { settle, withoutIt } from '../../core/payments/provider-payment.ts';
 import type { Attempt, Receipt } from '../../core/sales/model.ts';
 import { totalsOf } from '../../core/sales/totals.ts';

@@ -12,6 +12,10 @@ const added: Readonly<Record<Role, readonly Right[]>> = {
     'payment-refund',
     'drawer-open',
     'articles-edit',
+    'cash-move',
+    'shift-difference',
+    'report-x',
+    'report-z',
   ],
   admin: ['staff-edit', 'shop-edit'],
 };

@@ -109,6 +109,7 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
       });
     const { transaction } = real;
     return {
+      ...real,
       shop: store(real.shop),
       staff: store(real.staff),
       articles: real.articles,
