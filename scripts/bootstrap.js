@@ -21,6 +21,7 @@ const commands = {
   package: 'package.ts',
   sandbox: 'sandbox.ts',
   dump: 'dump.ts',
+  print: 'print.ts',
   verify: 'verify.ts',
   simulate: 'simulate.ts',
   'test:kill': 'test-kill.ts',

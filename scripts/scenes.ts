@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright';
+import { fiscalScenes } from './scenes-fiscal.ts';
 import type { StartedTill } from './started-till.ts';
 
 /** One picture: a screen of the router's list, or a dialog or state worth seeing. */
@@ -249,6 +250,7 @@ export const scenes: readonly Scene[] = [
       await page.getByTestId('paper').waitFor();
     },
   },
+  ...fiscalScenes,
   { name: 'articles', screen: 'articles', prepare: at('#/admin/articles') },
   {
     name: 'import',

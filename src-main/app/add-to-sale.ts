@@ -107,6 +107,15 @@ function addition(context: ShopContext, found: Found, typedMilli: number | undef
   return ok({ line: lineOf(context, found, quantityMilli ?? onePiece), ageLimit: article.ageLimit, article });
 }
 
+/** The article that a scanned or typed code names. Errors: unknown-code, bad-code. */
+export function articleByCode(context: ShopContext, typed: string): Result<ArticleRecord> {
+  const text = typed.trim();
+  const code = readCode(text, context.shop().country);
+  if (code.kind === 'unknown') return fail('bad-code', { code: text.slice(0, 60), problem: code.problem });
+  const found = byCode(context, code);
+  return found ? ok(found.article) : fail('unknown-code', { code: text.slice(0, 60) });
+}
+
 /** The line that a scanned or typed code adds. Errors: unknown-code, bad-code, and the questions of `addition`. */
 export function additionByCode(context: ShopContext, input: ParsedInput<'sale.add-code'>): Result<Addition> {
   const text = input.code.trim();

@@ -24,7 +24,7 @@ export type ReceiptPrinting = {
   printAfterSale(receiptId: string): void;
   print(receipt: Receipt, staffId: string | null): Promise<Printed>;
   /** The paper as PDF: the original, or the one copy of a receipt that came out before. Errors: already-copied, pdf-not-available. */
-  pdf(receiptId: string, staffId: string): Promise<Result<Uint8Array>>;
+  pdf(receiptId: string, staffId: string | null): Promise<Result<Uint8Array>>;
   /** A paper that is no receipt, of what is on the counter; its number is of its own series. */
   printNoReceipt(receipt: Receipt, kind: 'provisional' | 'delivery', staffId: string): Promise<Printed & { readonly number: number }>;
   paperOf(receipt: Receipt, copy: boolean): Paper;
@@ -91,7 +91,7 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
     return { copy };
   }
 
-  async function pdf(receiptId: string, staffId: string): Promise<Result<Uint8Array>> {
+  async function pdf(receiptId: string, staffId: string | null): Promise<Result<Uint8Array>> {
     const receipt = stores.sales.load(receiptId);
     if (!receipt) return fail('receipt-unknown');
     if (receipt.printState === 'copied') return fail('already-copied');

@@ -70,7 +70,8 @@ const unnamed = (language: Language | undefined) => ({
 /** What the counter asks of parts that are built after it. */
 type LateParts = { links: ReturnType<ShopContext['links']> };
 
-function contextOf(input: ServicesInput, parts: LateParts): ShopContext {
+/** What all services of a shop work with. */
+export function contextOf(input: ServicesInput, parts: LateParts): ShopContext {
   const { stores, providers, mode } = input;
   const none = unnamed(input.options.language);
   let shop = stores.shop.load() ?? none.shop;

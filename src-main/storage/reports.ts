@@ -3,7 +3,7 @@ import { minor } from '../core/money.ts';
 import type { JournalTotals, Report, ReportStore } from '../core/ports/fiscal-stores.ts';
 import type { JournalStore, SaleStore } from '../core/ports/stores.ts';
 import type { Receipt } from '../core/sales/model.ts';
-import { flag, integer, json, text, type Row, type Statements } from './database.ts';
+import { flag, integer, json, text, textOrNull, type Row, type Statements } from './database.ts';
 import { entryOf, firstLink } from './journal.ts';
 import { completions } from './sales.ts';
 
@@ -13,7 +13,7 @@ export const reportOf = (row: Row): Report => ({
   kind: text(row, 'kind') as Report['kind'],
   number: integer(row, 'number'),
   at: text(row, 'at'),
-  staffId: text(row, 'staff_id'),
+  staffId: textOrNull(row, 'staff_id'),
   fromSeq: integer(row, 'from_seq'),
   toSeq: integer(row, 'to_seq'),
   body: json<ReportBody>(row, 'body'),

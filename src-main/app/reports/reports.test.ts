@@ -70,14 +70,13 @@ describe('X', () => {
     await pay(till, 'cash');
   });
 
-  test('NO-13 price enquiries have their event and their place; no screen makes one yet', async () => {
+  test('NO-13 price enquiries sell nothing and are counted by group with their amount', async () => {
     expect((await x()).figures.priceEnquiries).toEqual([]);
-    await inDatabase(till, (storage) => {
-      const registerId = storage.shop.thisRegister()?.id ?? '';
-      const ask = { registerId, staffId: null, at: new Date().toISOString(), offsetMinutes: 0, kind: 'price-enquiry', receiptId: null, detail: { group: 'Mat', amountMinor: 2780 } };
-      storage.journal.append([ask, ask]);
-    });
-    expect((await x()).figures.priceEnquiries).toEqual([{ name: 'Mat', count: 2, amountMinor: 5560 }]);
+    const bun = await till.call('article.ask-price', { code: '2910000000031' });
+    await till.call('article.ask-price', { code: '2910000000031' });
+    expect(await till.try('article.ask-price', { code: '4006381333931' })).toMatchObject({ error: { code: 'unknown-code' } });
+    expect((await till.sale()).lines).toEqual([]);
+    expect((await x()).figures.priceEnquiries).toEqual([{ name: bun.group, count: 2, amountMinor: 2 * bun.priceMinor }]);
   });
 
   test('discounts, overrides, voids, copies and provisional papers are each their own line', async () => {

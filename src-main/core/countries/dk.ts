@@ -25,6 +25,7 @@ export const denmark: CountryPack = {
   },
   headingFactor: 1.5,
   organisationText: (number) => `CVR-nr. ${number}`,
+  vatNumberLine: false,
   receiptContent: [...commonContent, 'address'],
   reportFields: lettered,
   ageLimits: { beer: 16, spirits: 18, tobacco: 18 },

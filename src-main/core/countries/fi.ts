@@ -28,6 +28,7 @@ export const finland: CountryPack = {
   },
   headingFactor: 1.5,
   organisationText: (number) => `Y-tunnus ${number}`,
+  vatNumberLine: true,
   receiptContent: [...commonContent, 'phone'],
   reportFields: lettered,
   ageLimits: { beer: 18, spirits: 20, tobacco: 18 },

@@ -25,6 +25,7 @@ export const netherlands: CountryPack = {
   },
   headingFactor: 1.5,
   organisationText: (number) => `KvK ${number}`,
+  vatNumberLine: true,
   receiptContent: commonContent,
   reportFields: lettered,
   ageLimits: { beer: 18, spirits: 18, tobacco: 18 },

@@ -26,6 +26,7 @@ export const norway: CountryPack = {
   },
   headingFactor: 1.5,
   organisationText: (number, vatRegistered) => `Org.nr. ${number}${vatRegistered ? ' MVA' : ''}`,
+  vatNumberLine: false,
   receiptContent: [...commonContent, 'address'],
   reportFields: lettered,
   ageLimits: { beer: 18, spirits: 20, tobacco: 18 },

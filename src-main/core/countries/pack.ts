@@ -73,6 +73,8 @@ export type CountryPack = {
   readonly headingFactor: 1.5 | 2;
   /** The organisation number as the law wants it written. */
   readonly organisationText: (organisationNumber: string, vatRegistered: boolean) => string;
+  /** Whether the VAT number has a line of its own; where not, the organisation number tells it. */
+  readonly vatNumberLine: boolean;
   readonly receiptContent: readonly ReceiptContent[];
   /** Parts of X and Z in their order. */
   readonly reportFields: readonly ReportField[];

@@ -25,6 +25,7 @@ export const sweden: CountryPack = {
   },
   headingFactor: 2,
   organisationText: (number) => `Org.nr ${number}`,
+  vatNumberLine: true,
   receiptContent: [...commonContent, 'address'],
   reportFields: [
     'total-sales', 'groups', 'vat', 'float', 'goods', 'services', 'receipts', 'drawer-openings', 'copies', 'training', 'tenders', 'rounding', 'returns', 'discounts', 'other-corrections',

@@ -106,7 +106,8 @@ export type Report = {
   readonly kind: ReportKind;
   readonly number: number;
   readonly at: string;
-  readonly staffId: string;
+  /** Null for one that was taken from outside, by command. */
+  readonly staffId: string | null;
   /** The journal's entries that it covers: those after `fromSeq`, up to `toSeq`. */
   readonly fromSeq: number;
   readonly toSeq: number;

@@ -25,12 +25,12 @@ export const space: PaperBlock = { kind: 'space' };
 
 /** Who sells, as the country's law wants it written. */
 export function shopBlocks(shop: ShopView, say: Say): readonly PaperBlock[] {
-  const { organisationText } = countries[shop.country];
+  const { organisationText, vatNumberLine } = countries[shop.country];
   const lines = [
     ...shop.addressLines,
     shop.phone,
     shop.organisationNumber === '' ? '' : organisationText(shop.organisationNumber, shop.vatNumber !== ''),
-    shop.vatNumber === '' ? '' : say('receipt.vatNumber', { number: shop.vatNumber }),
+    !vatNumberLine || shop.vatNumber === '' ? '' : say('receipt.vatNumber', { number: shop.vatNumber }),
   ];
   return [
     text(shop.name, { align: 'center', size: 'large', bold: true }),
@@ -44,6 +44,9 @@ export function headingBlocks(shop: Pick<ShopView, 'country'>, kinds: readonly P
   const size = headingFactor === 2 ? 'double' : 'heading';
   return kinds.flatMap((kind) => headings[kind]).map((line) => text(line, { align: 'center', size, bold: true }));
 }
+
+/** Two rules that meet are one. */
+export const withoutDoubleRules = (blocks: readonly PaperBlock[]): PaperBlock[] => blocks.filter((block, index) => block.kind !== 'rule' || blocks[index - 1]?.kind !== 'rule');
 
 /** How a register is named on papers. */
 export const registerText = (register: { readonly number: number; readonly name: string }): string =>

@@ -5,7 +5,7 @@ import { countries } from '../countries/index.ts';
 import type { ReportField } from '../countries/pack.ts';
 import type { Words } from '../ports/world.ts';
 import { paperAmount, paperMoney, paperRate } from '../receipts/amounts.ts';
-import { columns, headingBlocks, registerText, row, rule, space, text, type Say } from '../receipts/blocks.ts';
+import { columns, headingBlocks, registerText, row, rule, space, text, withoutDoubleRules, type Say } from '../receipts/blocks.ts';
 import { paperTime } from '../time.ts';
 
 /** What a report's paper is drawn from: what was stored, and words. Nothing is reckoned anew. */
@@ -187,7 +187,7 @@ export function reportPaper(paper: ReportPaper): Paper {
       row(say('receipt.register'), registerText(register), small),
       row(say('report.takenBy'), body.staffName, small),
       rule,
-      ...pack.reportFields.flatMap((field) => fieldBlocks(field, draw)),
+      ...withoutDoubleRules(pack.reportFields.flatMap((field) => fieldBlocks(field, draw))),
       ...(body.anchor === null ? [] : [space, text(say('report.anchor', { seq: body.anchor.seq, hash: body.anchor.hash.slice(0, 16) }), center)]),
     ],
   };

@@ -12,7 +12,7 @@ CREATE TABLE report (
   kind TEXT NOT NULL CHECK (kind IN ('x', 'z')),
   number INTEGER NOT NULL CHECK (number > 0),
   at TEXT NOT NULL,
-  staff_id TEXT NOT NULL REFERENCES staff (id),
+  staff_id TEXT REFERENCES staff (id),
   from_seq INTEGER NOT NULL CHECK (from_seq >= 0),
   to_seq INTEGER NOT NULL CHECK (to_seq > from_seq),
   body TEXT NOT NULL CHECK (json_valid(body)),

@@ -1,4 +1,5 @@
 import { useTill } from '../../features/till/store.ts';
+import { AskPriceDialog } from './ask-price.tsx';
 import { DiscountDialog } from './discount-dialog.tsx';
 import { MoreDialog } from './more-dialog.tsx';
 import { OpenPriceDialog, QuestionDialog, UnknownCodeDialog } from './article-dialogs.tsx';
@@ -29,6 +30,8 @@ export function SaleDialogs() {
       return <NoteDialog line={null} />;
     case 'reference':
       return <ReferenceDialog />;
+    case 'ask-price':
+      return <AskPriceDialog />;
     case 'drawer':
       return <DrawerDialog />;
     case 'park':
