@@ -21,6 +21,7 @@ const commands = {
   package: 'package.ts',
   sandbox: 'sandbox.ts',
   dump: 'dump.ts',
+  print: 'print.ts',
   verify: 'verify.ts',
   backup: 'backup.ts',
   restore: 'restore.ts',

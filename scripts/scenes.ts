@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright';
+import { fiscalScenes } from './scenes-fiscal.ts';
 import type { StartedTill } from './started-till.ts';
 import type { TroubleScene } from './trouble-scenes.ts';
 
@@ -390,6 +391,7 @@ export const scenes: readonly Scene[] = [
       await page.locator('[data-testid="refund-panel"][data-state="outcome-unknown"]').waitFor();
     },
   },
+  ...fiscalScenes,
   { name: 'articles', screen: 'articles', prepare: at('#/admin/articles') },
   {
     name: 'import',

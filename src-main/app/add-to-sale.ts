@@ -5,7 +5,7 @@ import { readCode, type ReadCode } from '../core/articles/codes.ts';
 import { minor, type Minor } from '../core/money.ts';
 import type { NewLine } from '../core/sales/changes.ts';
 import type { VatClass } from '../contract/basics.ts';
-import { vatRateOn } from '../core/vat-rates.ts';
+import { vatRateOn } from '../core/countries/index.ts';
 import { today, type ShopContext } from './context.ts';
 
 /** An article with what the code, the cashier or the scale said about it. */
@@ -105,6 +105,15 @@ function addition(context: ShopContext, found: Found, typedMilli: number | undef
     return fail('quantity-out-of-range', { maximum: 9999 });
   }
   return ok({ line: lineOf(context, found, quantityMilli ?? onePiece), ageLimit: article.ageLimit, article });
+}
+
+/** The article that a scanned or typed code names. Errors: unknown-code, bad-code. */
+export function articleByCode(context: ShopContext, typed: string): Result<ArticleRecord> {
+  const text = typed.trim();
+  const code = readCode(text, context.shop().country);
+  if (code.kind === 'unknown') return fail('bad-code', { code: text.slice(0, 60), problem: code.problem });
+  const found = byCode(context, code);
+  return found ? ok(found.article) : fail('unknown-code', { code: text.slice(0, 60) });
 }
 
 /** The line that a scanned or typed code adds. Errors: unknown-code, bad-code, and the questions of `addition`. */

@@ -1,12 +1,14 @@
 import { fail, ok } from '../contract/errors.ts';
 import type { ArticleRecord } from '../core/ports/stores.ts';
 import { gtinProblem } from '../core/articles/gtin.ts';
+import { articleByCode } from './add-to-sale.ts';
 import { journalEntry, today, type ShopContext } from './context.ts';
 import type { Handlers } from './handlers.ts';
 import type { Session } from './session.ts';
 
 type Names =
   | 'article.search'
+  | 'article.ask-price'
   | 'article.quick-keys'
   | 'article.save-quick-keys'
   | 'article.count'
@@ -27,6 +29,13 @@ export function createArticleService(context: ShopContext, session: Session): Ha
 
   return {
     'article.search': ({ text, limit, inactive }) => ok([...articles.search(text, limit, today(context), inactive)]),
+    'article.ask-price': ({ code }) => {
+      const found = articleByCode(context, code);
+      if (!found.ok) return found;
+      const { id, name, group, priceMinor } = found.value;
+      context.stores.journal.append([journalEntry(context, session.staffId(), 'price-enquiry', { article: id, name, group, amountMinor: priceMinor })]);
+      return found;
+    },
     'article.quick-keys': pages,
     'article.save-quick-keys': ({ pages: edited }) => {
       const allowed = session.authorise('articles-edit', undefined);

@@ -1,7 +1,7 @@
 import type { CustomerView } from '../contract/customer.ts';
 import type { AsideView, SaleView, TenderView } from '../contract/sale.ts';
 import type { JournalDraft, SaleWrite } from '../core/ports/stores.ts';
-import { cashStepOf } from '../core/countries.ts';
+import { cashStepOf } from '../core/countries/index.ts';
 import type { Minor } from '../core/money.ts';
 import { tenderName, tenderView, type TenderSituation } from '../core/payments/tenders.ts';
 import { openReceipt } from '../core/sales/changes.ts';

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../contract/errors.ts';
 import type { ParsedInput } from '../contract/index.ts';
 import type { PaymentView } from '../contract/payment.ts';
 import { minor } from '../core/money.ts';
-import { cashStepOf } from '../core/countries.ts';
+import { cashStepOf } from '../core/countries/index.ts';
 import { payImmediately, takeBack, type ImmediateOutcome } from '../core/payments/immediate.ts';
 import type { TenderKind } from '../core/payments/tenders.ts';
 import type { Receipt } from '../core/sales/model.ts';

@@ -1,9 +1,13 @@
+import { fail, ok, type Result } from '../contract/errors.ts';
 import type { Paper, PrintState } from '../contract/receipts.ts';
-import { receiptPaper } from '../core/receipts/document.ts';
+import { receiptPaper, type ReceiptPaper } from '../core/receipts/document.ts';
+import { paperHtml } from '../core/receipts/html.ts';
+import type { JournalDraft } from '../core/ports/journal.ts';
 import type { PrinterProblem } from '../core/ports/world.ts';
 import { tenderName } from '../core/payments/tenders.ts';
 import type { Receipt } from '../core/sales/model.ts';
-import { journalEntry, type ShopContext } from './context.ts';
+import { totalsOf } from '../core/sales/totals.ts';
+import { journalEntry, nowIso, type ShopContext } from './context.ts';
 import type { Status } from './status.ts';
 
 /** What became of one print. */
@@ -19,7 +23,13 @@ export type ReceiptPrinting = {
   /** Prints in the background after a sale; a failure becomes a visible state, never an error of the sale. */
   printAfterSale(receiptId: string): void;
   print(receipt: Receipt, staffId: string | null): Promise<Printed>;
+  /** The paper as PDF: the original, or the one copy of a receipt that came out before. Errors: already-copied, pdf-not-available. */
+  pdf(receiptId: string, staffId: string | null): Promise<Result<Uint8Array>>;
+  /** A paper that is no receipt, of what is on the counter; its number is of its own series. */
+  printNoReceipt(receipt: Receipt, kind: 'provisional' | 'delivery', staffId: string): Promise<Printed & { readonly number: number }>;
   paperOf(receipt: Receipt, copy: boolean): Paper;
+  /** Any other work with papers, in its turn: what it draws is what is so when its turn has come. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
 };
 
 export function createReceiptPrinting(context: ShopContext, status: Status): ReceiptPrinting {
@@ -28,40 +38,85 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
   let queue: Promise<unknown> = Promise.resolve();
 
   function paperOf(receipt: Receipt, copy: boolean): Paper {
-    const register = stores.shop.registers().find((one) => one.id === receipt.registerId) ?? context.register;
     if (receipt.number === null) throw new Error(`receipt ${receipt.id} has no number yet`);
+    return drawn(receipt, { number: receipt.number, copy });
+  }
+
+  function drawn(receipt: Receipt, as: Pick<ReceiptPaper, 'number' | 'copy' | 'notReceipt'>): Paper {
+    const register = stores.shop.registers().find((one) => one.id === receipt.registerId) ?? context.register;
     return receiptPaper({
+      ...as,
       receipt,
-      number: receipt.number,
       shop: context.shop(),
       register,
       staffName: stores.staff.byId(receipt.staffId)?.name ?? '',
       tenderNames: new Map(stores.shop.tenders(receipt.registerId).map((tender) => [tender.id, tenderName(tender, context.tenderKinds)])),
       kindName: (kind) => context.tenderKinds.get(kind)?.name ?? kind,
-      copy,
       demo: context.mode === 'demo',
       words: context.words,
       code128: (text) => context.barcodes.code128(text),
     });
   }
 
-  function keep(receiptId: string, state: PrintState, problem: string, kind: string, staffId: string | null): void {
-    stores.sales.setPrintState(receiptId, state, problem, [journalEntry(context, staffId, kind, { problem }, receiptId)]);
+  function keep(receiptId: string, state: PrintState, problem: string, entry: JournalDraft): void {
+    stores.sales.setPrintState(receiptId, state, problem, [entry]);
     status.changed();
     const row = stores.sales.row(receiptId);
     if (row) bus.publish('receipt.printed', row);
   }
 
+  const isOut = (receipt: Receipt): boolean => receipt.printState === 'printed' || receipt.printState === 'copied';
+
+  /** The one copy is counted where it is written down: in its own series, in the journal, on the receipt. */
+  function keepCopy(receipt: Receipt, staffId: string | null): void {
+    const { totalMinor } = totalsOf(receipt);
+    const paper = { registerId: context.register.id, series: 'copy', receiptId: receipt.id, staffId, at: nowIso(context), amountMinor: totalMinor } as const;
+    stores.transaction(() => {
+      const copyNumber = stores.papers.issue(paper, () => []);
+      keep(receipt.id, 'copied', '', journalEntry(context, staffId, 'receipt-copied', { number: receipt.number, copyNumber, totalMinor }, receipt.id));
+    });
+  }
+
   async function print(receipt: Receipt, staffId: string | null): Promise<Printed> {
-    const copy = receipt.printState === 'printed' || receipt.printState === 'copied';
+    const copy = isOut(receipt);
     const result = await printer.print(paperOf(receipt, copy));
     if (!result.ok) {
+      const { problem } = result;
       // A copy that failed leaves the receipt as printed: the copy may still be made.
-      if (!copy) keep(receipt.id, 'failed', result.problem, 'receipt-not-printed', staffId);
-      return { problem: result.problem };
+      if (!copy) keep(receipt.id, 'failed', problem, journalEntry(context, staffId, 'receipt-not-printed', { problem }, receipt.id));
+      return { problem };
     }
-    keep(receipt.id, copy ? 'copied' : 'printed', '', copy ? 'receipt-copied' : 'receipt-printed', staffId);
+    if (copy) keepCopy(receipt, staffId);
+    else keep(receipt.id, 'printed', '', journalEntry(context, staffId, 'receipt-printed', {}, receipt.id));
     return { copy };
+  }
+
+  async function pdf(receiptId: string, staffId: string | null): Promise<Result<Uint8Array>> {
+    const receipt = stores.sales.load(receiptId);
+    if (!receipt) return fail('receipt-unknown');
+    if (receipt.printState === 'copied') return fail('already-copied');
+    // A PDF of a receipt that already came out on paper is a copy as much as a second paper would be.
+    const copy = isOut(receipt);
+    const made = await context.pdf.render(paperHtml(paperOf(receipt, copy)));
+    if (!made) return fail('pdf-not-available');
+    if (copy) keepCopy(receipt, staffId);
+    else keep(receipt.id, 'printed', '', journalEntry(context, staffId, 'receipt-printed', { pdf: true }, receipt.id));
+    return ok(made);
+  }
+
+  async function printNoReceipt(receipt: Receipt, kind: 'provisional' | 'delivery', staffId: string): Promise<Printed & { readonly number: number }> {
+    const { totalMinor } = totalsOf(receipt);
+    const paper = { registerId: context.register.id, series: kind, receiptId: receipt.id, staffId, at: nowIso(context), amountMinor: totalMinor } as const;
+    const number = stores.papers.issue(paper, (given) => [journalEntry(context, staffId, `${kind}-printed`, { number: given, totalMinor }, receipt.id)]);
+    const result = await printer.print(drawn(receipt, { number, copy: false, notReceipt: kind }));
+    return result.ok ? { copy: false, number } : { problem: result.problem, number };
+  }
+
+  /** One paper at a time, in order. */
+  function queued<T>(work: () => Promise<T>): Promise<T> {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
   }
 
   return {
@@ -80,11 +135,10 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
           log.error('a receipt could not be printed', { receiptId, error: String(error) });
         });
     },
-    print: (receipt, staffId) => {
-      const printed = queue.then(() => print(stores.sales.load(receipt.id) ?? receipt, staffId));
-      queue = printed.catch(() => undefined);
-      return printed;
-    },
+    print: (receipt, staffId) => queued(() => print(stores.sales.load(receipt.id) ?? receipt, staffId)),
+    pdf: (receiptId, staffId) => queued(() => pdf(receiptId, staffId)),
+    printNoReceipt: (receipt, kind, staffId) => queued(() => printNoReceipt(receipt, kind, staffId)),
+    inTurn: queued,
     paperOf,
   };
 }

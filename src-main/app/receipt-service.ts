@@ -1,8 +1,9 @@
 import { fail, ok, type Result } from '../contract/errors.ts';
 import type { ReceiptRow } from '../contract/receipts.ts';
-import { paperHtml } from '../core/receipts/html.ts';
 import type { Receipt } from '../core/sales/model.ts';
+import { activeLines } from '../core/sales/totals.ts';
 import type { ShopContext } from './context.ts';
+import type { Counter } from './counter.ts';
 import type { CallsOf, Handlers } from './handlers.ts';
 import type { ReceiptPrinting } from './receipt-printing.ts';
 import type { Session } from './session.ts';
@@ -11,6 +12,7 @@ import type { Session } from './session.ts';
 export function createReceiptService(
   context: ShopContext,
   session: Session,
+  counter: Counter,
   printing: ReceiptPrinting,
 ): Handlers<CallsOf<'receipt'>> {
   const { sales } = context.stores;
@@ -49,13 +51,16 @@ export function createReceiptService(
     'receipt.pdf': async ({ receiptId }) => {
       const found = completed(receiptId);
       if (!found.ok) return found;
-      const { receipt, row } = found.value;
-      // A PDF of a receipt that already came out on paper is a copy as much as a second paper would be.
-      const copy = receipt.printState === 'printed' || receipt.printState === 'copied';
-      const pdf = await context.pdf.render(paperHtml(printing.paperOf(receipt, copy)));
-      if (!pdf) return fail('pdf-not-available');
-      const fileName = `kassa-${row.registerNumber}-${row.number}.pdf`;
-      return ok({ fileName, base64: Buffer.from(pdf).toString('base64') });
+      const pdf = await printing.pdf(receiptId, session.staffId());
+      if (!pdf.ok) return pdf;
+      const { registerNumber, number } = found.value.row;
+      return ok({ fileName: `kassa-${registerNumber}-${number}.pdf`, base64: Buffer.from(pdf.value).toString('base64') });
+    },
+    'receipt.print-other': async ({ kind }) => {
+      const receipt = counter.onCounter();
+      if (!receipt || activeLines(receipt).length === 0) return fail('receipt-empty');
+      const printed = await printing.printNoReceipt(receipt, kind, session.staffId());
+      return 'problem' in printed ? fail('printer-failed', { problem: printed.problem }) : ok({ number: printed.number });
     },
   };
 }

@@ -28,12 +28,13 @@ import { additionByArticle, additionByCode, openPriceLine, vatRateToday, type Ad
 import { journalEntry, type ShopContext } from './context.ts';
 import type { Counter } from './counter.ts';
 import type { CallsOf, Handlers } from './handlers.ts';
+import type { Drawers } from './shifts/drawers.ts';
 import type { Session } from './session.ts';
 
 type JournalNote = { readonly kind: string; readonly detail: Readonly<Record<string, unknown>> };
 
 /** Everything that happens to the receipt on the counter before it is paid. */
-export function createSaleService(context: ShopContext, session: Session, counter: Counter): Handlers<CallsOf<'sale'>> {
+export function createSaleService(context: ShopContext, session: Session, counter: Counter, drawers: Drawers): Handlers<CallsOf<'sale'>> {
   const { stores } = context;
   const current = (): Receipt => counter.receipt(session.staffId());
 
@@ -64,6 +65,7 @@ export function createSaleService(context: ShopContext, session: Session, counte
 
   function add(addition: Result<Addition>, ageConfirmed: boolean | undefined): Result<SaleChanged> {
     if (!addition.ok) return addition;
+    if (drawers.needed()) return fail('no-open-shift');
     const { line, ageLimit, article } = addition.value;
     const receipt = current();
     const asksAge = ageLimit !== null && receipt.ageConfirmedYears < ageLimit;
@@ -84,6 +86,10 @@ export function createSaleService(context: ShopContext, session: Session, counte
     const amount = totalsOf(receipt).lines.find((one) => one.lineId === lineId)?.payableMinor;
     return { line: lineId, name: line?.name, code: line?.code, quantityMilli: line?.quantityMilli, amountMinor: amount };
   };
+
+  const lineAmount = (receipt: Receipt, lineId: string): number => totalsOf(receipt).lines.find((one) => one.lineId === lineId)?.amountMinor ?? 0;
+  /** What a change takes off a line: corrections are counted by it (NO-12). */
+  const takenOff = (change: Result<Change>, lineId: string): number => (change.ok ? lineAmount(current(), lineId) - lineAmount(change.value.receipt, lineId) : 0);
 
   /** VAT follows the day of the sale: a receipt parked over a change of rates takes the new ones. */
   function withRatesOfToday(receipt: Receipt): { readonly receipt: Receipt; readonly changed: readonly Line[] } {
@@ -127,6 +133,7 @@ export function createSaleService(context: ShopContext, session: Session, counte
     'sale.add-code': (input) => add(additionByCode(context, input), input.ageConfirmed),
     'sale.add-article': (input) => add(additionByArticle(context, input), input.ageConfirmed),
     'sale.add-open-price': (input) => {
+      if (drawers.needed()) return fail('no-open-shift');
       const line = openPriceLine(context, input);
       const detail = { name: line.name, unitPriceMinor: line.unitPriceMinor };
       return keepIfAllowed(addLine(current(), line), 'open-price', input.approval, { kind: 'open-price', detail });
@@ -134,8 +141,9 @@ export function createSaleService(context: ShopContext, session: Session, counte
     'sale.set-quantity': ({ lineId, quantityMilli }) => {
       const before = current().lines.find((line) => line.id === lineId);
       const lowered = before !== undefined && quantityMilli < before.quantityMilli;
-      const note = { kind: 'line-corrected', detail: { ...lineDetail(lineId), newQuantityMilli: quantityMilli } };
-      return keep(setQuantity(current(), lineId, quantityMilli), lowered ? note : null);
+      const change = setQuantity(current(), lineId, quantityMilli);
+      const note = { kind: 'line-corrected', detail: { ...lineDetail(lineId), newQuantityMilli: quantityMilli, correctedMinor: takenOff(change, lineId) } };
+      return keep(change, lowered ? note : null);
     },
     'sale.discount-line': ({ lineId, discount, reason, approval }) =>
       keepIfAllowed(
@@ -151,15 +159,17 @@ export function createSaleService(context: ShopContext, session: Session, counte
         approval,
         { kind: 'discount', detail: { discount, reason } },
       ),
-    'sale.override-price': ({ lineId, unitPriceMinor, reason, approval }) =>
-      keepIfAllowed(overridePrice(current(), lineId, minor(unitPriceMinor), reason), 'price-override', approval, {
-        kind: 'price-override',
-        detail: { ...lineDetail(lineId), unitPriceMinor, reason },
-      }),
+    'sale.override-price': ({ lineId, unitPriceMinor, reason, approval }) => {
+      const change = overridePrice(current(), lineId, minor(unitPriceMinor), reason);
+      const detail = { ...lineDetail(lineId), unitPriceMinor, reason, correctedMinor: takenOff(change, lineId) };
+      return keepIfAllowed(change, 'price-override', approval, { kind: 'price-override', detail });
+    },
     'sale.remove-line': ({ lineId }) =>
       keep(removeLine(current(), lineId), { kind: 'line-removed', detail: lineDetail(lineId) }),
-    'sale.restore-line': ({ lineId }) =>
-      keep(restoreLine(current(), lineId), { kind: 'line-restored', detail: { line: lineId } }),
+    'sale.restore-line': ({ lineId }) => {
+      const change = restoreLine(current(), lineId);
+      return keep(change, { kind: 'line-restored', detail: { line: lineId, amountMinor: -takenOff(change, lineId) } });
+    },
     'sale.note': ({ lineId, text }) => {
       const receipt = current();
       if (receipt.revision === 0) return fail('no-open-receipt');
@@ -183,7 +193,7 @@ export function createSaleService(context: ShopContext, session: Session, counte
       return keep(change, { kind: 'receipt-brought-back', detail: {} });
     },
     'sale.parked': () => ok([...stores.sales.parked()]),
-    'sale.resume': ({ receiptId }) => takeParked(receiptId),
+    'sale.resume': ({ receiptId }) => (drawers.needed() ? fail('no-open-shift') : takeParked(receiptId)),
     'sale.void': ({ reason, approval }) => {
       const receipt = current();
       if (receipt.revision === 0) return fail('no-open-receipt');

@@ -26,9 +26,12 @@ import { createTasks } from './payments/tasks.ts';
 import { createPaymentService } from './payment-service.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
 import { createReceiptService } from './receipt-service.ts';
+import { createReportService } from './reports/report-service.ts';
 import { createSaleService } from './sale-service.ts';
 import { createSession } from './session.ts';
 import { shopOfCountry } from './set-up.ts';
+import { createDrawers } from './shifts/drawers.ts';
+import { createShiftService } from './shifts/shift-service.ts';
 import { createShopService } from './shop-service.ts';
 import { createStaffService } from './staff-service.ts';
 import { createStatus } from './status.ts';
@@ -83,9 +86,13 @@ const unnamed = (language: Language | undefined) => ({
 });
 
 /** What the counter asks of parts that are built after it. */
+/** Before the services of payments are built, and where there are none. */
+export const noLinks: LateParts['links'] = { missing: () => 'account', busy: () => false, payment: () => null, goingBack: () => false, goesBack: () => null, lateMoney: () => undefined, answered: () => undefined };
+
 type LateParts = { links: ReturnType<ShopContext['links']>; wake: () => void };
 
-function contextOf(input: ServicesInput, parts: LateParts): ShopContext {
+/** What all services of a shop work with. */
+export function contextOf(input: Omit<ServicesInput, 'guard'>, parts: Pick<LateParts, 'links'>): ShopContext {
   const { stores, providers, mode } = input;
   const none = unnamed(input.options.language);
   let shop = stores.shop.load() ?? none.shop;
@@ -125,7 +132,7 @@ function markInterruptedPrints(context: ShopContext): void {
 /** Builds the services and takes up what was unfinished when the program ended. */
 export function openServices(input: ServicesInput): Services {
   const { providers, mode } = input;
-  const parts: LateParts = { links: { missing: () => 'account', busy: () => false, payment: () => null, goingBack: () => false, goesBack: () => null, lateMoney: () => undefined, answered: () => undefined }, wake: () => undefined };
+  const parts: LateParts = { links: noLinks, wake: () => undefined };
   const context = contextOf(input, parts);
   if (mode !== 'setup') {
     context.stores.journal.append([journalEntry(context, null, 'program-started', { version: input.options.version })]);
@@ -133,7 +140,8 @@ export function openServices(input: ServicesInput): Services {
   }
   const session = createSession(context);
   const counter = createCounter(context);
-  const status = createStatus(context, { onOnline: () => parts.wake(), backupFailed: input.guard.backupFailed });
+  const drawers = createDrawers(context);
+  const status = createStatus(context, { drawers, onOnline: () => parts.wake(), backupFailed: input.guard.backupFailed });
   const printing = createReceiptPrinting(context, status);
   const links = createLinks(context, providers);
   const provided = createProviderPayments(context, session, counter, links, printing);
@@ -167,12 +175,14 @@ export function openServices(input: ServicesInput): Services {
     ...session.handlers,
     ...createStaffService(context, session),
     ...createShopService(context, program, session, status, counter),
-    ...createSaleService(context, session, counter),
+    ...createSaleService(context, session, counter, drawers),
     ...createPaymentService(context, session, counter, printing, provided),
     ...createProviderService(context, session, counter, links),
     ...refunds.handlers,
     ...tasks.handlers,
-    ...createReceiptService(context, session, printing),
+    ...createReceiptService(context, session, counter, printing),
+    ...createShiftService(context, session, counter, drawers, printing, status),
+    ...createReportService(context, session, counter, printing),
     ...createArticleService(context, session),
     ...imports.handlers,
     ...createDevService(input.demo, context.bus, status.changed, input.phones),

@@ -1,10 +1,9 @@
 import type { ParsedInput } from '../contract/index.ts';
 import type { ShopView } from '../contract/shop.ts';
 import type { Country, Language } from '../contract/basics.ts';
-import { countries } from '../core/countries.ts';
+import { countries } from '../core/countries/index.ts';
 import type { Stores } from '../core/ports/stores.ts';
 import type { Crypto, Ids } from '../core/ports/world.ts';
-import { countryVatRates } from '../core/vat-rates.ts';
 
 /** A shop of a country with everything that the country fixes, and nothing else filled in. */
 export const shopOfCountry = (country: Country, language: Language, name: string): ShopView => ({
@@ -36,7 +35,7 @@ export async function setUpShop(stores: Stores, crypto: Crypto, ids: Ids, input:
   stores.transaction(() => {
     const shop = shopOfCountry(input.country, input.language, input.name);
     stores.shop.save({ ...shop, organisationNumber: input.organisationNumber });
-    stores.shop.saveVatRates(input.country, countryVatRates(input.country));
+    stores.shop.saveVatRates(input.country, countries[input.country].vat);
     stores.shop.saveRegister(register);
     stores.shop.setThisRegister(register.id);
     stores.shop.saveTenders(register.id, firstTenders);

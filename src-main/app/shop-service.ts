@@ -1,6 +1,6 @@
 import { fail, ok } from '../contract/errors.ts';
 import type { HelloView } from '../contract/shop.ts';
-import { countries } from '../core/countries.ts';
+import { countries } from '../core/countries/index.ts';
 import { journalEntry, type ShopContext } from './context.ts';
 import type { Counter } from './counter.ts';
 import type { Handlers } from './handlers.ts';

@@ -1,5 +1,6 @@
 import type { StatusView } from '../contract/shop.ts';
 import type { ShopContext } from './context.ts';
+import type { Drawers } from './shifts/drawers.ts';
 
 /** State of what the register depends on, for the pills of the top bar. */
 export type Status = {
@@ -12,7 +13,7 @@ export type Status = {
 const networkCheckMs = 5_000;
 
 /** `onOnline` is called when the network has come back. */
-export function createStatus(context: ShopContext, { onOnline, backupFailed }: { readonly onOnline: () => void; readonly backupFailed: () => boolean }): Status {
+export function createStatus(context: ShopContext, { drawers, onOnline, backupFailed }: { readonly drawers: Drawers; readonly onOnline: () => void; readonly backupFailed: () => boolean }): Status {
   const { stores, bus, printer, network, register } = context;
 
   const view = (): StatusView => ({
@@ -22,6 +23,7 @@ export function createStatus(context: ShopContext, { onOnline, backupFailed }: {
     unprinted: stores.sales.unprinted(register.id).length,
     backup: backupFailed() ? 'failed' : 'ready',
     tasks: stores.tasks.waitingCount(),
+    shift: drawers.inUse() ? 'open' : drawers.needed() ? 'needed' : 'none',
   });
 
   let last = JSON.stringify(view());

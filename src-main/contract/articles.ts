@@ -95,6 +95,8 @@ export const articleCalls = {
     z.strictObject({ text: z.string().max(100), limit: z.int().min(1).max(200), inactive: z.boolean().default(false) }),
     z.array(articleView),
   ),
+  /** Says what an article costs without selling it: a price enquiry, journalled and counted (NO-13). Errors: unknown-code, bad-code. */
+  'article.ask-price': call(z.strictObject({ code: z.string().trim().min(1).max(500) }), articleView),
   'article.quick-keys': call(nothing, z.array(quickKeyPage)),
   /** Replaces all pages. Right: articles-edit. */
   'article.save-quick-keys': call(

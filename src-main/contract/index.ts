@@ -8,6 +8,8 @@ import { providerCalls, providerEvents } from './providers.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { refundCalls, refundEvents } from './refunds.ts';
 import { taskCalls, taskEvents } from './tasks.ts';
+import { reportCalls, reportEvents } from './reports.ts';
+import { shiftCalls, shiftEvents } from './shifts.ts';
 import { saleCalls, saleEvents } from './sale.ts';
 import { shopCalls, shopEvents } from './shop.ts';
 import { staffCalls, staffEvents } from './staff.ts';
@@ -22,6 +24,8 @@ export type CallSpecs = typeof shopCalls &
   typeof refundCalls &
   typeof taskCalls &
   typeof receiptCalls &
+  typeof shiftCalls &
+  typeof reportCalls &
   typeof articleCalls &
   typeof customerCalls &
   typeof devCalls &
@@ -35,6 +39,8 @@ export type EventSpecs = typeof shopEvents &
   typeof refundEvents &
   typeof taskEvents &
   typeof receiptEvents &
+  typeof shiftEvents &
+  typeof reportEvents &
   typeof articleEvents &
   typeof customerEvents &
   typeof devEvents;
@@ -59,6 +65,8 @@ export const calls = joinParts<object>(
   refundCalls,
   taskCalls,
   receiptCalls,
+  shiftCalls,
+  reportCalls,
   articleCalls,
   customerCalls,
   devCalls,
@@ -75,6 +83,8 @@ export const events = joinParts<object>(
   refundEvents,
   taskEvents,
   receiptEvents,
+  shiftEvents,
+  reportEvents,
   articleEvents,
   customerEvents,
   devEvents,

@@ -8,8 +8,8 @@ export const paperBlock = z.discriminatedUnion('kind', [
     kind: z.literal('text'),
     text: z.string(),
     align: z.enum(['left', 'center', 'right']),
-    /** `heading` is at least half as large again as amounts (NO-8). */
-    size: z.enum(['small', 'normal', 'large', 'heading']),
+    /** `heading` is at least half as large again as amounts (NO-8), `double` twice as large (SE-9). */
+    size: z.enum(['small', 'normal', 'large', 'heading', 'double']),
     bold: z.boolean(),
   }),
   z.strictObject({
@@ -71,8 +71,10 @@ export const receiptCalls = {
     z.strictObject({ receiptId: id, approval: id.optional() }),
     z.strictObject({ receipt: receiptRow, copy: z.boolean() }),
   ),
-  /** The paper as PDF, base64. Errors: pdf-not-available. */
+  /** The paper as PDF, base64: the original, or the one copy of a receipt that came out before. Errors: pdf-not-available, already-copied. */
   'receipt.pdf': call(z.strictObject({ receiptId: id }), z.strictObject({ fileName: z.string(), base64: z.string() })),
+  /** A paper of what is on the counter that is no receipt and says so; numbered in a series of its own. Errors: receipt-empty, printer-failed {problem}. */
+  'receipt.print-other': call(z.strictObject({ kind: z.enum(['provisional', 'delivery']) }), z.strictObject({ number: z.int() })),
   /** The newest completed receipt of this register, for "print the last one". */
   'receipt.last': call(nothing, receiptRow.nullable()),
 };

@@ -22,5 +22,9 @@ export const right = z.enum([
   'payment-refund',
   'payment-decide',
   'late-money',
+  'cash-move',
+  'shift-difference',
+  'report-x',
+  'report-z',
 ]);
 export type Right = z.infer<typeof right>;

@@ -47,6 +47,8 @@ export const statusView = z.strictObject({
   backup: z.enum(['ready', 'failed']),
   /** Late money that waits for a person. */
   tasks: z.int(),
+  /** `needed`: nothing is sold before a drawer is opened with its float. */
+  shift: z.enum(['open', 'needed', 'none']),
 });
 export type StatusView = z.infer<typeof statusView>;
 

@@ -100,6 +100,76 @@ describe('migrations, one by one', () => {
     expect(() => db.exec("UPDATE journal SET kind = 'y'")).toThrow(/never changed/);
     expect(() => db.exec('DELETE FROM journal')).toThrow(/never deleted/);
   });
+
+  test('100 gives receipts and payments their tips, and lets a proof that was given back be used again', () => {
+    const db = at(90, (fresh) => {
+      shopRows(fresh);
+      fresh.exec(receiptRow('one', 'paying', null).replace("'none', '')", "'none', '', 0)"));
+      fresh.exec("INSERT INTO payment_attempt (id, receipt_id, request_id, tender_id, tender_kind, state, amount_minor, currency, given_minor, change_minor, rounding_minor, reference, provider_reference, created_at, updated_at) VALUES ('a', 'one', 'q', 'app', 'app', 'paid', 100, 'EUR', 100, 0, 0, '', 'theirs', 't', 't')");
+    });
+    migrate(db, upTo(100), null, 0);
+    expect(db.prepare('SELECT tip_minor, alarm, found, overdue FROM payment_attempt').get()).toEqual({ tip_minor: 0, alarm: null, found: null, overdue: 0 });
+    const again = "INSERT INTO payment_attempt (id, receipt_id, request_id, tender_id, tender_kind, state, amount_minor, currency, given_minor, change_minor, rounding_minor, reference, provider_reference, created_at, updated_at) SELECT 'b', receipt_id, 'r', tender_id, tender_kind, state, amount_minor, currency, given_minor, change_minor, rounding_minor, reference, provider_reference, created_at, updated_at FROM payment_attempt";
+    expect(() => db.exec(again)).toThrow(/UNIQUE/);
+    db.exec("UPDATE payment_attempt SET proof_released_at = 't'");
+    db.exec(again);
+    db.exec("UPDATE receipt SET state = 'completed', completed_at = 't', series = 'sale', number = 1 WHERE id = 'one'");
+    expect(() => db.exec("UPDATE receipt SET tip_minor = 5 WHERE id = 'one'")).toThrow(/never changed/);
+  });
+
+  test('C-3 150 keeps receipts with all that hangs on them, knows returns, and issues one copy only', () => {
+    const db = at(90, (fresh) => {
+      shopRows(fresh);
+      fresh.exec(receiptRow('one', 'open', null).replace("'none', '')", "'none', '', 0)"));
+      fresh.exec("INSERT INTO receipt_line VALUES ('l', 'one', 1, 'active', 1, NULL, 'Bun', '', 'piece', 1000, 100, 100, '', NULL, '', 'low', 1350, '[]', '', NULL, NULL)");
+      fresh.exec("INSERT INTO payment_attempt (id, receipt_id, request_id, tender_id, tender_kind, state, amount_minor, currency, given_minor, change_minor, rounding_minor, reference, created_at, updated_at) VALUES ('a', 'one', 'q', 'cash', 'cash', 'paid', 100, 'EUR', 100, 0, 0, '', 't', 't')");
+      fresh.exec("UPDATE receipt SET state = 'completed', completed_at = 't', series = 'sale', number = 1 WHERE id = 'one'");
+    });
+    migrate(db, upTo(150), null, 0);
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+    expect(db.prepare('SELECT kind, number, total_minor FROM receipt').get()).toEqual({ kind: 'sale', number: 1, total_minor: 100 });
+    expect(db.prepare('SELECT name, article_group FROM receipt_line').get()).toEqual({ name: 'Bun', article_group: '' });
+    expect(() => db.exec("UPDATE receipt SET total_minor = 1 WHERE id = 'one'")).toThrow(/never changed/);
+    expect(() => db.exec("INSERT INTO receipt_line SELECT 'l2', receipt_id, 2, state, revision, article_id, name, code, unit, quantity_milli, unit_price_minor, list_price_minor, override_reason, discount, discount_reason, vat_class, vat_rate_basis_points, labels, note, fixed_amount_minor, age_limit, '' FROM receipt_line")).toThrow(/no more lines/);
+    db.exec(receiptRow('back', 'completed', 1).replace("'none', '')", "'none', '', 0, 0)").replaceAll("'sale'", "'return'"));
+    expect(() => db.exec(receiptRow('mixed', 'completed', 2).replace("'none', '')", "'none', '', 0, 0)").replace("'sale'", "'return'"))).toThrow(/CHECK/);
+    const copy = (number: number): string => `INSERT INTO issued_paper VALUES ('r', 'copy', ${number}, 'one', 's', 't', 100)`;
+    db.exec(copy(1));
+    expect(() => db.exec(copy(2))).toThrow(/UNIQUE/);
+    expect(plan(db, "SELECT * FROM receipt WHERE register_id = 'r' AND series = 'sale' AND number = 1")).toContain('receipt_number');
+  });
+
+  test('160 one open shift for a drawer, papers without a gap, and what has ended stays as it ended', () => {
+    const db = at(150, shopRows);
+    migrate(db, upTo(160), null, 0);
+    const shift = (id: string, number: number, drawer: string): string => `INSERT INTO shift (id, register_id, number, drawer, opened_at, float_minor) VALUES ('${id}', 'r', ${number}, '${drawer}', 't', 100)`;
+    db.exec(shift('a', 1, ''));
+    expect(() => db.exec(shift('b', 2, ''))).toThrow(/UNIQUE/);
+    db.exec(shift('b', 2, 'Bar'));
+    const moved = (number: number, kind: string, amount: number): string => `INSERT INTO cash_movement VALUES ('m${number}', 'a', 'r', ${number}, '${kind}', ${amount}, '', NULL, NULL, 't', 0)`;
+    expect(() => db.exec(moved(2, 'float', 100))).toThrow(/without a gap/);
+    db.exec(moved(1, 'float', 100));
+    expect(() => db.exec(moved(2, 'pay-out', 100))).toThrow(/CHECK/);
+    expect(() => db.exec("UPDATE cash_movement SET amount_minor = 1")).toThrow(/never changed/);
+    db.exec("UPDATE shift SET closed_at = 't', counted_minor = 100, expected_minor = 100, left_minor = 100 WHERE id = 'a'");
+    expect(() => db.exec("UPDATE shift SET counted_minor = 1 WHERE id = 'a'")).toThrow(/never changed/);
+    expect(() => db.exec(moved(2, 'pay-in', 100))).toThrow(/has ended/);
+  });
+
+  test('C-9 NO-16 170 Z reports are numbered without a gap and cover the journal without a gap or an overlap', () => {
+    const db = at(160, shopRows);
+    migrate(db, upTo(170), null, 0);
+    const report = (id: string, kind: string, number: number, from: number, to: number): string => `INSERT INTO report VALUES ('${id}', 'r', '${kind}', ${number}, 't', 's', ${from}, ${to}, '{}', 'h', 0, 0)`;
+    db.exec(report('x1', 'x', 1, 0, 5));
+    db.exec(report('z1', 'z', 1, 0, 9));
+    expect(() => db.exec(report('z3', 'z', 3, 9, 12))).toThrow(/without a gap/);
+    expect(() => db.exec(report('z2', 'z', 2, 8, 12))).toThrow(/where the Z before it ended/);
+    expect(() => db.exec(report('z2', 'z', 2, 10, 12))).toThrow(/where the Z before it ended/);
+    db.exec(report('z2', 'z', 2, 9, 12));
+    expect(() => db.exec("UPDATE report SET body = '{\"a\":1}'")).toThrow(/never changed/);
+    expect(() => db.exec('DELETE FROM report')).toThrow(/never deleted/);
+    db.exec("UPDATE report SET printed = 1 WHERE id = 'z2'");
+  });
 });
 
 /** A completed receipt and one that is being paid, each with an app payment of 100, at version 90 or later. */

@@ -3,12 +3,15 @@ import { articleStore } from './articles.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { openDatabase, statementsOf, type Database } from './database.ts';
 import { storageFailureOf } from './failure.ts';
+import { paperStore } from './issued-papers.ts';
 import { journalStore } from './journal.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { providerStore } from './providers.ts';
 import { refundStore } from './refunds.ts';
+import { reportStore } from './reports.ts';
 import { saleStore } from './sales.ts';
+import { shiftStore } from './shifts.ts';
 import { shopStore, staffStore } from './shop.ts';
 import { taskStore } from './tasks.ts';
 
@@ -54,11 +57,15 @@ export function storesOf(db: Database, sha256: (content: string) => string, dama
   const sql = statementsOf(db);
   const transaction = transactionOf(db, damaged);
   const journal = journalStore(sql, sha256, transaction);
+  const sales = saleStore(sql, journal, transaction, sha256);
   return {
     shop: shopStore(sql, transaction),
     staff: staffStore(sql),
     articles: articleStore(sql, transaction),
-    sales: saleStore(sql, journal, transaction, sha256),
+    sales,
+    papers: paperStore(sql, journal, transaction),
+    shifts: shiftStore(sql, journal, transaction),
+    reports: reportStore(sql, journal, sales, transaction),
     refunds: refundStore(sql, journal, transaction),
     tasks: taskStore(sql, journal, transaction),
     journal,

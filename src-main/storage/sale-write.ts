@@ -10,10 +10,8 @@ export class ConflictError extends Error {
   override readonly name = 'ConflictError';
 }
 
-const series = 'sale';
-
 /** The next number of a register's series; the row's trigger lets it rise by one only. */
-function nextNumber(sql: Statements, registerId: string): number {
+export function nextNumber(sql: Statements, registerId: string, series: string): number {
   const row = sql(
     `INSERT INTO receipt_series (register_id, series, last_number) VALUES (?, ?, 1)
      ON CONFLICT (register_id, series) DO UPDATE SET last_number = last_number + 1 RETURNING last_number`,
@@ -31,7 +29,7 @@ const headerValues = (receipt: Receipt, number: number | null) => [
   receipt.state,
   receipt.revision,
   receipt.completedAt,
-  number === null ? null : series,
+  number === null ? null : receipt.kind,
   number,
   receipt.parkedName,
   receipt.aside ? 1 : 0,
@@ -70,7 +68,8 @@ function writeLine(sql: Statements, receiptId: string, line: Line): void {
   sql(
     `INSERT INTO receipt_line (id, receipt_id, position, state, revision, article_id, name, code, unit, quantity_milli,
       unit_price_minor, list_price_minor, override_reason, discount, discount_reason, vat_class, vat_rate_basis_points,
-      labels, note, fixed_amount_minor, age_limit) VALUES (${places(21)})
+      labels, note, fixed_amount_minor, age_limit, article_group)
+     VALUES (${places(21)}, coalesce((SELECT article_group FROM article WHERE id = ?), ''))
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, revision = excluded.revision,
       quantity_milli = excluded.quantity_milli, unit_price_minor = excluded.unit_price_minor,
       override_reason = excluded.override_reason, discount = excluded.discount, discount_reason = excluded.discount_reason,
@@ -98,6 +97,7 @@ function writeLine(sql: Statements, receiptId: string, line: Line): void {
     line.note,
     line.fixedAmountMinor,
     line.ageLimit,
+    line.articleId,
   );
 }
 
@@ -173,6 +173,9 @@ function writePost(sql: Statements, receipt: Receipt, post: Post): void {
     post.verified ? 1 : 0,
     post.at,
   );
+  // Cash is in the drawer that is in use, if there is one: its shift answers for it.
+  if (post.tenderKind !== 'cash' || receipt.kind === 'training') return;
+  sql('INSERT INTO shift_cash (post_id, shift_id, amount_minor) SELECT ?, shift_id, ? FROM drawer_in_use WHERE register_id = ?').run(post.id, post.amountMinor, receipt.registerId);
 }
 
 /**
@@ -182,7 +185,7 @@ function writePost(sql: Statements, receipt: Receipt, post: Post): void {
  */
 export function writeSale(sql: Statements, write: SaleWrite): number | null {
   const { receipt, expectRevision } = write;
-  const number = write.assignNumber ? nextNumber(sql, receipt.registerId) : null;
+  const number = write.assignNumber ? nextNumber(sql, receipt.registerId, receipt.kind) : null;
   if (expectRevision === null) insertHeader(sql, receipt, number);
   for (const line of write.lines) writeLine(sql, receipt.id, line);
   for (const refund of write.refunds) writeRefund(sql, refund);

@@ -3,6 +3,7 @@ import type { ParkedView } from '../contract/sale.ts';
 import type { JournalDraft, JournalStore, SaleStore } from '../core/ports/stores.ts';
 import { receiptContent } from '../core/receipts/content.ts';
 import type { Receipt } from '../core/sales/model.ts';
+import { totalsOf } from '../core/sales/totals.ts';
 import { integer, text, type Row, type Statements } from './database.ts';
 import { lastReceipt, listReceipts, receiptRow } from './receipt-list.ts';
 import { attemptOf, lineOf, postOf, receiptOf } from './receipt-rows.ts';
@@ -21,14 +22,18 @@ const parkedOf = (row: Row): ParkedView => ({
 /** The states of a payment that nobody has to look after any more, as SQL's list; `core/payments/attempt.ts` decides. */
 export const finishedStates = "('paid', 'cancelled', 'declined', 'expired', 'released', 'reversed', 'not-started')";
 
-/** Kind of the journal's entry that a receipt is completed by. */
-export const completionKind = 'sale-completed';
+/** Kinds of the journal's entries that receipts are completed by, in SQL's form as well. */
+const completionKinds: readonly string[] = ['sale-completed', 'return-completed', 'training-completed'];
+export const completions = `('${completionKinds.join("', '")}')`;
 
 /** Receipts with their lines, attempts and posts. */
 export function saleStore(sql: Statements, journal: JournalStore, transaction: <T>(work: () => T) => T, sha256: (content: string) => string): SaleStore {
-  /** The entry of a completion holds the receipt's number and a hash of all it says. */
-  const completed = (entry: JournalDraft, receipt: Receipt, number: number): JournalDraft =>
-    entry.kind === completionKind ? { ...entry, detail: { ...entry.detail, number, content: sha256(receiptContent(receipt, number)) } } : entry;
+  /** The entry of a completion holds what the receipt comes to, its number and a hash of all it says: grand totals are rebuilt from these. */
+  function completed(entry: JournalDraft, receipt: Receipt, number: number): JournalDraft {
+    if (!completionKinds.includes(entry.kind)) return entry;
+    const { totalMinor } = totalsOf(receipt);
+    return { ...entry, detail: { ...entry.detail, number, totalMinor, roundingMinor: receipt.roundingMinor, content: sha256(receiptContent(receipt, number)) } };
+  }
 
   function whole(row: Row): Receipt {
     const id = text(row, 'id');

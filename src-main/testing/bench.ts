@@ -10,7 +10,7 @@ import type { PaymentProvider } from '../core/payments/provider.ts';
 import type { RefundLimits } from '../core/ports/refund-limits.ts';
 import type { Stores } from '../core/ports/stores.ts';
 import type { Clock } from '../core/ports/world.ts';
-import { countryVatRates } from '../core/vat-rates.ts';
+import { countries } from '../core/countries/index.ts';
 import { openDatabase, statementsOf, type Database } from '../storage/database.ts';
 import { checkPayments, checkTasks } from '../storage/audit/payment-check.ts';
 import { migrate } from '../storage/migrate.ts';
@@ -53,7 +53,7 @@ function fill(stores: Stores, provider: PaymentProvider): void {
   const { kind } = provider.capabilities;
   stores.shop.setMode('demo');
   stores.shop.save({ ...shopOfCountry('FI', 'fi', ''), name: 'Shop' });
-  stores.shop.saveVatRates('FI', countryVatRates('FI'));
+  stores.shop.saveVatRates('FI', countries.FI.vat);
   stores.shop.saveRegister({ id: registerId, number: 1, name: '' });
   stores.shop.setThisRegister(registerId);
   stores.shop.saveTenders(registerId, ['cash', 'manual-card', kind].map((one, index) => ({ id: one, kind: one, name: '', colour: null, position: index + 1 })));

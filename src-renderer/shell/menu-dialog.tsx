@@ -1,4 +1,4 @@
-import { Boxes, FileUp, HandCoins, Lock, LogOut, ReceiptText, Settings, ShoppingBasket, Store, Users, Wallet, type LucideIcon } from 'lucide-react';
+import { Banknote, Boxes, FileChartColumn, FileUp, HandCoins, Lock, LogOut, ReceiptText, Settings, ShoppingBasket, Store, Users, Wallet, type LucideIcon } from 'lucide-react';
 import { useScanTarget } from '../features/scanner/targets.ts';
 import { useShortcuts } from '../features/shortcuts/index.ts';
 import { useTill } from '../features/till/store.ts';
@@ -13,6 +13,8 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   sale: ShoppingBasket,
   receipts: ReceiptText,
   tasks: HandCoins,
+  shift: Banknote,
+  reports: FileChartColumn,
   articles: Boxes,
   import: FileUp,
   staff: Users,
@@ -20,6 +22,9 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   providers: Wallet,
   settings: Settings,
 };
+
+/** The digit that chooses an entry: 1 to 9, then 0; more than ten are chosen by hand. */
+const digit = (index: number): string | undefined => (index < 10 ? String((index + 1) % 10) : undefined);
 
 /** Where else there is to go, and the ways to leave. Digits choose. */
 export function MenuDialog({ onClose }: { readonly onClose: () => void }) {
@@ -37,7 +42,7 @@ export function MenuDialog({ onClose }: { readonly onClose: () => void }) {
   };
   useScanTarget(null);
   useShortcuts({
-    ...Object.fromEntries(shown.map((screen, index) => [String(index + 1), () => go(screen.path)])),
+    ...Object.fromEntries(shown.flatMap((screen, index) => (digit(index) === undefined ? [] : [[digit(index), () => go(screen.path)]]))),
     L: () => leave('session.lock'),
     Q: () => leave('session.sign-out'),
   });
@@ -47,7 +52,7 @@ export function MenuDialog({ onClose }: { readonly onClose: () => void }) {
         {shown.map((screen, index) => {
           const Icon = icons[screen.id] ?? ShoppingBasket;
           return (
-            <Button key={screen.id} hotkey={String(index + 1)} autoFocus={index === 0} onPress={() => go(screen.path)} testId={`go-${screen.id}`}>
+            <Button key={screen.id} hotkey={digit(index)} autoFocus={index === 0} onPress={() => go(screen.path)} testId={`go-${screen.id}`}>
               <Icon size={20} aria-hidden />
               {t(`screens.${screen.id}`)}
               {screen.id === 'tasks' && tasks > 0 ? <span className="badge" data-testid="tasks-count">{tasks}</span> : null}

@@ -4,8 +4,10 @@ import { ArticlesScreen } from '../screens/articles/articles-screen.tsx';
 import { ImportScreen } from '../screens/import/import-screen.tsx';
 import { ProvidersScreen } from '../screens/providers/providers-screen.tsx';
 import { ReceiptsScreen } from '../screens/receipts/receipts-screen.tsx';
+import { ReportsScreen } from '../screens/reports/reports-screen.tsx';
 import { SaleScreen } from '../screens/sale/sale-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
+import { ShiftScreen } from '../screens/shift/shift-screen.tsx';
 import { ShopScreen } from '../screens/shop/shop-screen.tsx';
 import { StaffScreen } from '../screens/staff/staff-screen.tsx';
 import { TasksScreen } from '../screens/tasks/tasks-screen.tsx';
@@ -18,6 +20,8 @@ export const screens: readonly ScreenEntry[] = [
   { id: 'sale', path: '#/sale', right: null, view: SaleScreen },
   { id: 'receipts', path: '#/receipts', right: null, view: ReceiptsScreen },
   { id: 'tasks', path: '#/tasks', right: null, view: TasksScreen },
+  { id: 'shift', path: '#/shift', right: null, view: ShiftScreen },
+  { id: 'reports', path: '#/reports', right: null, view: ReportsScreen },
   { id: 'articles', path: '#/admin/articles', right: 'articles-edit', view: ArticlesScreen },
   { id: 'import', path: '#/admin/import', right: 'articles-edit', view: ImportScreen },
   { id: 'staff', path: '#/admin/staff', right: 'staff-edit', view: StaffScreen },

@@ -3,7 +3,7 @@ import type { ArticleRecord, Stores } from '../../core/ports/stores.ts';
 import type { PaymentProvider } from '../../core/payments/provider.ts';
 import type { Crypto, Ids } from '../../core/ports/world.ts';
 import { checkDigit } from '../../core/articles/gtin.ts';
-import { countryVatRates } from '../../core/vat-rates.ts';
+import { countries } from '../../core/countries/index.ts';
 import { firstTenders, shopOfCountry } from '../set-up.ts';
 import { demoArticles, demoPages, type DemoArticle } from './articles.ts';
 
@@ -75,7 +75,7 @@ export async function seedDemo(
   stores.transaction(() => {
     stores.shop.setMode('demo');
     stores.shop.save({ ...shopOfCountry(country, language, ''), ...shops[country] });
-    stores.shop.saveVatRates(country, countryVatRates(country));
+    stores.shop.saveVatRates(country, countries[country].vat);
     stores.shop.saveRegister(register);
     stores.shop.setThisRegister(register.id);
     const currency = shopOfCountry(country, language, '').currency;

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkDigit } from '../../core/articles/gtin.ts';
-import { countryVatRates } from '../../core/vat-rates.ts';
+import { countries } from '../../core/countries/index.ts';
 import { openTill } from '../../testing/till.ts';
 import { readArticleFile, type ArticleFile } from './read-file.ts';
 import { vatClassesByRate } from './vat-classes.ts';
 
-const rates = vatClassesByRate(countryVatRates('FI'), '2026-11-21');
+const rates = vatClassesByRate(countries.FI.vat, '2026-11-21');
 const gtin = (index: number): string => {
   const body = `73${String(index).padStart(10, '0')}`;
   return `${body}${checkDigit(body)}`;

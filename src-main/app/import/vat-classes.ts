@@ -1,6 +1,6 @@
 import type { VatClass } from '../../contract/basics.ts';
 import type { VatRate } from '../../core/ports/stores.ts';
-import { vatRateOn } from '../../core/vat-rates.ts';
+import { vatRateOn } from '../../core/countries/index.ts';
 
 const classes: readonly VatClass[] = ['lowest', 'low', 'standard', 'zero'];
 

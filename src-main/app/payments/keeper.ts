@@ -1,4 +1,4 @@
-import { cashStepOf } from '../../core/countries.ts';
+import { cashStepOf } from '../../core/countries/index.ts';
 import { withoutIt } from '../../core/payments/provider-payment.ts';
 import type { Stray } from '../../core/payments/provider.ts';
 import type { JournalDraft, Task } from '../../core/ports/stores.ts';

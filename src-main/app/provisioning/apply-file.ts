@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Stores } from '../../core/ports/stores.ts';
 import { dayIn } from '../../core/time.ts';
-import { countries } from '../../core/countries.ts';
+import { countries } from '../../core/countries/index.ts';
 import { readArticleFile } from '../import/read-file.ts';
 import { runImport } from '../import/run-import.ts';
 import { vatClassesByRate } from '../import/vat-classes.ts';
 import { StartError } from '../start-error.ts';
-import { countryVatRates } from '../../core/vat-rates.ts';
 import { applyProvisioning, type Provisioner } from './apply.ts';
 import { checkProvisioning, type Finding } from './check.ts';
 import type { Provisioning } from './schema.ts';
@@ -34,7 +33,7 @@ async function importArticles(stores: Stores, tools: Provisioner, file: Provisio
   } catch (error) {
     throw new StartError(`${path} names the article file ${articlesPath}, which can't be read.`, { cause: error });
   }
-  const read = await readArticleFile(bytes, vatClassesByRate(countryVatRates(country), day));
+  const read = await readArticleFile(bytes, vatClassesByRate(countries[country].vat, day));
   if (typeof read === 'string') throw new StartError(`The article file ${articlesPath} has no header with gtin, name and price.`);
   const [first] = read.refused;
   if (first) throw new StartError(`${articlesPath}:${first.line}: the row is refused (${first.reason}); ${read.refused.length} in all. Mend the file and start again.`);

@@ -1,7 +1,6 @@
 import type { ArticleRecord, StaffRecord, Stores } from '../../core/ports/stores.ts';
 import type { Clock, Crypto, Ids, Secrets } from '../../core/ports/world.ts';
-import { countryVatRates } from '../../core/vat-rates.ts';
-import { countries } from '../../core/countries.ts';
+import { countries } from '../../core/countries/index.ts';
 import { dayIn } from '../../core/time.ts';
 import { shopOfCountry } from '../set-up.ts';
 import type { Provisioning } from './schema.ts';
@@ -34,7 +33,7 @@ function applyShop(stores: Stores, { shop }: Provisioning): void {
   const { country, language, ...fields } = shop;
   const base = shopOfCountry(country, language ?? countries[country].language, shop.name);
   stores.shop.save({ ...base, ...fields });
-  if (stores.shop.vatRates(country).length === 0) stores.shop.saveVatRates(country, countryVatRates(country));
+  if (stores.shop.vatRates(country).length === 0) stores.shop.saveVatRates(country, countries[country].vat);
 }
 
 function applyRegisters(stores: Stores, { ids }: Provisioner, file: Provisioning): void {

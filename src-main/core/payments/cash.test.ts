@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { must } from '../../testing/receipt-builders.ts';
-import { cashStepOf } from '../countries.ts';
+import { cashStepOf } from '../countries/index.ts';
 import { minor } from '../money.ts';
 import { planCash, roundCash } from './cash.ts';
 

@@ -9,6 +9,10 @@ import type { TaskState } from '../../contract/tasks.ts';
 import type { Refund } from '../payments/refund.ts';
 import type { Attempt, Line, Post, Receipt } from '../sales/model.ts';
 import type { Minor } from '../money.ts';
+import type { JournalDraft, JournalStore } from './journal.ts';
+import type { PaperStore, ReportStore, ShiftStore } from './fiscal-stores.ts';
+
+export type { JournalDraft, JournalEntry, JournalStore } from './journal.ts';
 
 /** What core asks of the database. One implementation: `src-main/storage`. Every write is durable when it returns. */
 
@@ -93,27 +97,6 @@ export interface ArticleStore {
   importBatch(rows: readonly ArticleWrite[], day: string, newId: () => string): { added: number; updated: number };
   quickKeys(day: string): readonly QuickKeyPage[];
   saveQuickKeys(pages: readonly { readonly name: string; readonly articleIds: readonly string[] }[], newId: () => string): void;
-}
-
-/** One entry of the append-only log. `detail` never holds a secret or a customer's number. */
-export type JournalDraft = {
-  readonly registerId: string;
-  readonly staffId: string | null;
-  /** ISO instant in UTC. */
-  readonly at: string;
-  /** The shop zone's offset then, minutes east of UTC. */
-  readonly offsetMinutes: number;
-  readonly kind: string;
-  readonly receiptId: string | null;
-  readonly detail: Readonly<Record<string, unknown>>;
-};
-
-export type JournalEntry = JournalDraft & { readonly seq: number; readonly previousHash: string; readonly hash: string };
-
-export interface JournalStore {
-  append(entries: readonly JournalDraft[]): void;
-  /** Entries of a register in order, after `afterSeq`. */
-  read(registerId: string, afterSeq: number, limit: number): readonly JournalEntry[];
 }
 
 /** One durable step of a sale, written in one transaction. */
@@ -269,6 +252,9 @@ export interface Stores {
   readonly staff: StaffStore;
   readonly articles: ArticleStore;
   readonly sales: SaleStore;
+  readonly papers: PaperStore;
+  readonly shifts: ShiftStore;
+  readonly reports: ReportStore;
   readonly refunds: RefundStore;
   readonly tasks: TaskStore;
   readonly journal: JournalStore;

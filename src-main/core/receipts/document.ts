@@ -1,9 +1,11 @@
 import type { Paper, PaperBlock } from '../../contract/receipts.ts';
 import type { RegisterView, ShopView } from '../../contract/shop.ts';
+import type { PaperKind } from '../countries/pack.ts';
 import type { Words } from '../ports/world.ts';
 import type { Line, Post, Receipt } from '../sales/model.ts';
 import { activeLines, totalsOf, type LineTotals, type ReceiptTotals } from '../sales/totals.ts';
 import { paperTime } from '../time.ts';
+import { columns, headingBlocks, registerText, row, rule, shopBlocks, space, text, type Say } from './blocks.ts';
 import { paperAmount, paperMoney, paperQuantity, paperRate, paperUnit } from './amounts.ts';
 
 /** What a receipt's paper is drawn from. */
@@ -18,6 +20,8 @@ export type ReceiptPaper = {
   /** A provider's name by its kind, for tenders that the register no longer has; empty for the till's own kinds. */
   readonly kindName: (kind: string) => string;
   readonly copy: boolean;
+  /** A paper before the sale is one, or of goods handed out: `number` is then of its own series (C-8). */
+  readonly notReceipt?: 'provisional' | 'delivery' | undefined;
   /** Papers of the demo say that they are none. */
   readonly demo: boolean;
   readonly words: Words;
@@ -25,49 +29,13 @@ export type ReceiptPaper = {
   readonly code128: (text: string) => string;
 };
 
-type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
-
 /** The barcode text of a receipt, by which any register finds it: `R1-1042`. */
 export const receiptCode = (registerNumber: number, number: number): string => `R${registerNumber}-${number}`;
 
-const text = (
-  content: string,
-  options: Partial<Pick<Extract<PaperBlock, { kind: 'text' }>, 'align' | 'size' | 'bold'>> = {},
-): PaperBlock => ({ kind: 'text', text: content, align: 'left', size: 'normal', bold: false, ...options });
-
-const row = (left: string, right: string, options: { size?: 'small' | 'normal' | 'large'; bold?: boolean } = {}): PaperBlock => ({
-  kind: 'row',
-  left,
-  right,
-  size: options.size ?? 'normal',
-  bold: options.bold ?? false,
-});
-
-const rule: PaperBlock = { kind: 'rule' };
-const space: PaperBlock = { kind: 'space' };
-
-function shopBlocks(shop: ShopView, say: Say): readonly PaperBlock[] {
-  const small = { align: 'center', size: 'small' } as const;
-  const lines = [
-    ...shop.addressLines,
-    shop.phone,
-    shop.organisationNumber === '' ? '' : say('receipt.organisation', { number: shop.organisationNumber }),
-    shop.vatNumber === '' ? '' : say('receipt.vatNumber', { number: shop.vatNumber }),
-  ];
-  return [
-    text(shop.name, { align: 'center', size: 'large', bold: true }),
-    ...lines.filter((line) => line !== '').map((line) => text(line, small)),
-  ];
-}
-
-/** Kind of paper, in the country's words and larger than amounts are (C-8, NO-1, NO-4). */
-function headingBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
-  const heading = { align: 'center', size: 'heading', bold: true } as const;
-  return [
-    ...(paper.demo ? [text(say('receipt.demo'), heading)] : []),
-    ...(paper.copy ? [text(say('receipt.copy'), heading)] : []),
-    text(say('receipt.heading'), heading),
-  ];
+/** What the paper is: a copy first of all, and the receipt that it is one of. */
+function kindsOf(paper: ReceiptPaper): readonly PaperKind[] {
+  if (paper.notReceipt !== undefined) return [paper.notReceipt];
+  return paper.copy ? ['copy', paper.receipt.kind] : [paper.receipt.kind];
 }
 
 function factBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
@@ -76,7 +44,7 @@ function factBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
   const facts: (readonly [string, string])[] = [
     [say('receipt.number'), String(paper.number)],
     [say('receipt.time'), when],
-    [say('receipt.register'), register.name === '' ? String(register.number) : `${register.number} ${register.name}`],
+    [say('receipt.register'), registerText(register)],
     [say('receipt.cashier'), paper.staffName],
   ];
   if (receipt.customerReference !== '') facts.push([say('receipt.customerReference'), receipt.customerReference]);
@@ -148,21 +116,10 @@ function postBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
 
 function vatBlocks(totals: ReceiptTotals, paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
   const { language } = paper.shop;
-  const head: PaperBlock = {
-    kind: 'columns',
-    bold: true,
-    cells: [say('receipt.vatRate'), say('receipt.net'), say('receipt.vat'), say('receipt.gross')],
-  };
-  const rates = totals.vat.map((rate): PaperBlock => ({
-    kind: 'columns',
-    bold: false,
-    cells: [
-      paperRate(language, rate.rateBasisPoints),
-      paperAmount(language, rate.netMinor),
-      paperAmount(language, rate.vatMinor),
-      paperAmount(language, rate.grossMinor),
-    ],
-  }));
+  const head = columns([say('receipt.vatRate'), say('receipt.net'), say('receipt.vat'), say('receipt.gross')], true);
+  const rates = totals.vat.map((rate) =>
+    columns([paperRate(language, rate.rateBasisPoints), paperAmount(language, rate.netMinor), paperAmount(language, rate.vatMinor), paperAmount(language, rate.grossMinor)]),
+  );
   return [head, ...rates];
 }
 
@@ -173,6 +130,7 @@ export function receiptPaper(paper: ReceiptPaper): Paper {
   const totals = totalsOf(paper.receipt);
   const byId = new Map(totals.lines.map((line) => [line.lineId, line]));
   const code = receiptCode(paper.register.number, paper.number);
+  const barcode: readonly PaperBlock[] = [space, { kind: 'barcode', symbology: 'code128', text: code, svg: paper.code128(code) }];
   const lines = activeLines(paper.receipt).flatMap((line) => {
     const amounts = byId.get(line.id);
     if (!amounts) throw new Error(`receipt: line ${line.id} has no totals`);
@@ -184,7 +142,8 @@ export function receiptPaper(paper: ReceiptPaper): Paper {
     blocks: [
       ...shopBlocks(paper.shop, say),
       space,
-      ...headingBlocks(paper, say),
+      ...(paper.demo ? [text(say('receipt.demo'), { align: 'center', size: 'large', bold: true })] : []),
+      ...headingBlocks(paper.shop, kindsOf(paper)),
       ...factBlocks(paper, say),
       rule,
       ...lines,
@@ -194,8 +153,7 @@ export function receiptPaper(paper: ReceiptPaper): Paper {
       rule,
       ...vatBlocks(totals, paper, say),
       ...(paper.receipt.note === '' ? [] : [space, text(paper.receipt.note, { size: 'small' })]),
-      space,
-      { kind: 'barcode', symbology: 'code128', text: code, svg: paper.code128(code) },
+      ...(paper.notReceipt === undefined ? barcode : []),
       ...(paper.shop.receiptFooter === '' ? [] : [space, text(paper.shop.receiptFooter, { align: 'center', size: 'small' })]),
     ],
   };

@@ -4,18 +4,22 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign);
 
+/** Sizes of a paper's text in points. Headings are half as large again as the largest amount (`large`), or twice as large (NO-8, SE-9). */
+export const sizesPt = { small: 7.5, normal: 9, large: 11, heading: 16.5, double: 22 } as const;
+
 // 72 mm is what an 80 mm printer prints; the page is as tall as its content, so a PDF reads like the paper.
 const style = `
 @page { size: 80mm 297mm; margin: 4mm; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; width: 72mm; font: 9pt/1.35 "Inter Variable", Inter, "Helvetica Neue", Arial, sans-serif;
+body { margin: 0 auto; width: 72mm; font: ${sizesPt.normal}pt/1.35 "Inter Variable", Inter, "Helvetica Neue", Arial, sans-serif;
   font-variant-numeric: tabular-nums; color: #000; background: #fff; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; } .center { text-align: center; } .right { text-align: right; }
-.small { font-size: 7.5pt; } .large { font-size: 12pt; } .heading { font-size: 16pt; line-height: 1.2; }
+.small { font-size: ${sizesPt.small}pt; } .large { font-size: ${sizesPt.large}pt; }
+.heading { font-size: ${sizesPt.heading}pt; line-height: 1.2; } .double { font-size: ${sizesPt.double}pt; line-height: 1.15; }
 .bold { font-weight: 700; }
 .row { display: flex; justify-content: space-between; gap: 3mm; break-inside: avoid; }
 .row span:first-child { white-space: pre-wrap; overflow-wrap: anywhere; } .row span:last-child { white-space: nowrap; }
-.columns { display: grid; grid-template-columns: repeat(4, 1fr); font-size: 7.5pt; }
+.columns { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; font-size: ${sizesPt.small}pt; }
 .columns span:not(:first-child) { text-align: right; }
 hr { border: 0; border-top: 0.3mm dashed #000; margin: 1.5mm 0; } .space { height: 2.5mm; }
 .barcode { text-align: center; break-inside: avoid; } .barcode svg { width: 52mm; height: 14mm; }

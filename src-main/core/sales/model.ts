@@ -57,12 +57,18 @@ export type Post = {
   readonly at: string;
 };
 
-/** One sale (later: return) at one register. */
+/**
+ * What a receipt is of. A return's lines and posts are below zero, each line with the exact amount that goes back, so that it adds up
+ * like a sale. Each kind is numbered in a series of its own.
+ */
+export type ReceiptKind = 'sale' | 'return' | 'training';
+
+/** One sale, return or exercise at one register. */
 export type Receipt = {
   readonly id: string;
   readonly registerId: string;
   readonly staffId: string;
-  readonly kind: 'sale';
+  readonly kind: ReceiptKind;
   readonly state: ReceiptState;
   readonly revision: number;
   readonly currency: Currency;

@@ -14,6 +14,10 @@ const added: Readonly<Record<Role, readonly Right[]>> = {
     'late-money',
     'drawer-open',
     'articles-edit',
+    'cash-move',
+    'shift-difference',
+    'report-x',
+    'report-z',
   ],
   admin: ['staff-edit', 'shop-edit'],
 };

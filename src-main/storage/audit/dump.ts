@@ -5,10 +5,10 @@ import { readingDatabase } from './reading.ts';
 type Told = Readonly<Record<string, unknown>>;
 
 const camel = (name: string): string => name.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
-const jsonColumns = new Set(['discount', 'labels', 'detail', 'problem', 'payment_order', 'provider_data', 'alarm', 'found']);
+const jsonColumns = new Set(['discount', 'labels', 'detail', 'problem', 'payment_order', 'provider_data', 'alarm', 'found', 'body', 'pieces']);
 /** Sealed: nobody outside has any use for it. */
 const sealedColumns = new Set(['sealed_identifier']);
-const flagColumns = new Set(['verified', 'cancel_asked', 'overdue', 'aside']);
+const flagColumns = new Set(['verified', 'cancel_asked', 'overdue', 'aside', 'printed']);
 
 function told(row: Row): Told {
   return Object.fromEntries(
@@ -52,6 +52,18 @@ function receiptsOf(sql: Statements, since: string): readonly Told[] {
     ...receipt,
     lines: lines.get(receipt['id']) ?? [],
     posts: posts.get(receipt['id']) ?? [],
+  }));
+}
+
+/** Shifts with what moved in their drawers, how they were counted, and what their receipts brought in cash. */
+function shiftsOf(sql: Statements, since: string): readonly Told[] {
+  const chosen = 'SELECT id FROM shift WHERE coalesce(closed_at, $since) >= $since';
+  const movements = grouped(bySince(sql, `SELECT * FROM cash_movement WHERE shift_id IN (${chosen}) ORDER BY shift_id, number`, since), 'shiftId');
+  const counts = grouped(bySince(sql, `SELECT * FROM cash_count WHERE shift_id IN (${chosen}) ORDER BY shift_id, at, id`, since), 'shiftId');
+  return bySince(sql, `SELECT *, (SELECT coalesce(sum(amount_minor), 0) FROM shift_cash WHERE shift_id = shift.id) AS receipts_cash_minor FROM shift WHERE id IN (${chosen}) ORDER BY register_id, number`, since).map((shift) => ({
+    ...shift,
+    movements: movements.get(shift['id']) ?? [],
+    counts: counts.get(shift['id']) ?? [],
   }));
 }
 
@@ -135,8 +147,10 @@ export function dumpDatabase(file: string, since: string): object {
       refunds: withTransitions(refunds, bySince(sql, 'SELECT * FROM refund_transition WHERE refund_id IN (SELECT id FROM refund WHERE updated_at >= $since) ORDER BY seq', since), 'refundId'),
       posts: postsOf(sql, since),
       tasks: bySince(sql, 'SELECT * FROM task WHERE updated_at >= $since ORDER BY opened_at, id', since),
-      shifts: [],
-      z: [],
+      shifts: shiftsOf(sql, since),
+      z: bySince(sql, "SELECT * FROM report WHERE kind = 'z' AND at >= $since ORDER BY register_id, number", since),
+      x: bySince(sql, "SELECT * FROM report WHERE kind = 'x' AND at >= $since ORDER BY register_id, number", since),
+      issuedPapers: bySince(sql, 'SELECT * FROM issued_paper WHERE at >= $since ORDER BY register_id, series, number', since),
       journal: bySince(sql, 'SELECT * FROM journal WHERE at >= $since ORDER BY register_id, seq', since),
     };
   });

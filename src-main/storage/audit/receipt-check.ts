@@ -3,14 +3,14 @@ import type { Receipt } from '../../core/sales/model.ts';
 import { paidOf, totalsOf } from '../../core/sales/totals.ts';
 import type { SaleStore } from '../../core/ports/stores.ts';
 import { integer, json, text, type Row, type Statements } from '../database.ts';
-import { completionKind } from '../sales.ts';
+import { completions as completionKinds } from '../sales.ts';
 import type { Checked, Finding } from './finding.ts';
 
 const nameOf = (receipt: Receipt): string => `receipt ${receipt.number ?? receipt.id} of register ${receipt.registerId}`;
 
 /** What the journal says of each completion: the number and the hash of the content. */
 function completions(sql: Statements): ReadonlyMap<string, { readonly number?: unknown; readonly content?: unknown }> {
-  const rows = sql('SELECT receipt_id, detail FROM journal WHERE kind = ? AND receipt_id IS NOT NULL').all(completionKind) as Row[];
+  const rows = sql(`SELECT receipt_id, detail FROM journal WHERE kind IN ${completionKinds} AND receipt_id IS NOT NULL`).all() as Row[];
   return new Map(rows.map((row) => [text(row, 'receipt_id'), json<{ number?: unknown; content?: unknown }>(row, 'detail')]));
 }
 
@@ -57,10 +57,11 @@ export function checkNumbers(sql: Statements): Checked {
   for (const row of series) {
     const [registerId, name, last] = [text(row, 'register_id'), text(row, 'series'), integer(row, 'last_number')];
     const where = `series ${name} of register ${registerId}`;
-    const numbers = (sql('SELECT number FROM receipt WHERE register_id = ? AND series = ? ORDER BY number').all(registerId, name) as Row[]).map((one) => integer(one, 'number'));
+    const numbers = (sql(`SELECT number FROM receipt WHERE register_id = $registerId AND series = $name
+      UNION ALL SELECT number FROM issued_paper WHERE register_id = $registerId AND series = $name ORDER BY number`).all({ registerId, name }) as Row[]).map((one) => integer(one, 'number'));
     const gap = numbers.findIndex((number, index) => number !== index + 1);
     if (gap !== -1) findings.push({ rule: 'PAY-I7', where, what: `number ${gap + 1} is missing` });
-    else if (numbers.length !== last) findings.push({ rule: 'PAY-I7', where, what: `it has given ${last} numbers, and ${numbers.length} receipts carry one` });
+    else if (numbers.length !== last) findings.push({ rule: 'PAY-I7', where, what: `it has given ${last} numbers, and ${numbers.length} papers carry one` });
   }
   return { count: series.length, findings };
 }

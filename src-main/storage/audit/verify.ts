@@ -6,6 +6,8 @@ import { checkJournal } from './journal-check.ts';
 import { checkPayments, checkTasks } from './payment-check.ts';
 import { readingDatabase } from './reading.ts';
 import { checkNumbers, checkReceipts } from './receipt-check.ts';
+import { checkReports } from './report-check.ts';
+import { checkShifts } from './shift-check.ts';
 
 export type Verified = { readonly ok: boolean; readonly checked: Readonly<Record<string, number>>; readonly findings: readonly Finding[] };
 
@@ -21,6 +23,8 @@ export function verifyDatabase(file: string, sha256: (content: string) => string
       receipts: () => checkReceipts(sql, sales, sha256),
       payments: () => checkPayments(sql),
       tasks: () => checkTasks(sql),
+      shifts: () => checkShifts(sql),
+      reports: () => checkReports(sql, sha256),
     };
     const done = Object.entries(checks).map(([name, check]) => [name, check()] as const);
     const findings = done.flatMap(([, { findings: found }]) => found);

@@ -1,7 +1,6 @@
 import { statementsOf, type Database, type Statements } from '../../storage/database.ts';
 import type { Ledger } from './provider.ts';
-import type { Violation } from './run-context.ts';
-import type { Lost } from './till.ts';
+import type { Lost, Violation } from './run-context.ts';
 
 /*
  * Looks at the books with its own eyes: plain SQL over the registers' databases, laid beside what the provider counts as

@@ -29,3 +29,6 @@ export type RunContext = {
 };
 
 export type RunOptions = { readonly seed: number; readonly payments: number; readonly without: ReadonlySet<FaultKind>; readonly mutant: string | null };
+
+/** What a till once knew and knows no more: by our own names of payments, and by the provider's names of what was refunded. */
+export type Lost = { readonly own: Set<string>; readonly references: Set<string>; readonly refundedOf: Set<string>; readonly knownAttempts: Set<string> };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isoInstant } from '../../core/time.ts';
 import { minor } from '../../core/money.ts';
-import { countryVatRates } from '../../core/vat-rates.ts';
+import { countries } from '../../core/countries/index.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 import { shopOfCountry } from '../../app/set-up.ts';
 import { openDatabase, type Database } from '../../storage/database.ts';
@@ -25,7 +25,7 @@ function fill(stores: Stores, register: number, provider: SimulatedProvider, now
   stores.transaction(() => {
     stores.shop.setMode('demo');
     stores.shop.save({ ...shopOfCountry('FI', 'fi', ''), name: 'Shop' });
-    stores.shop.saveVatRates('FI', countryVatRates('FI'));
+    stores.shop.saveVatRates('FI', countries.FI.vat);
     stores.shop.saveRegister({ id: registerId, number: register, name: '' });
     stores.shop.setThisRegister(registerId);
     stores.shop.saveTenders(registerId, ['cash', 'manual-card', provider.kind].map((kind, index) => ({ id: kind, kind, name: '', colour: null, position: index + 1 })));

@@ -14,7 +14,7 @@ import { statement } from './auditor.ts';
 import type { Mutant } from './mutants.ts';
 import type { Network } from './network.ts';
 import type { Move, SimulatedProvider } from './provider.ts';
-import type { RunContext } from './run-context.ts';
+import type { Lost, RunContext } from './run-context.ts';
 import { registerDatabase, seal, sha256, unseal } from './shop.ts';
 
 /** The till was killed while somebody waited for it. */
@@ -47,9 +47,6 @@ export type SimulatedTill = {
   /** What restoring a copy has lost. */
   readonly lost: Lost;
 };
-
-/** What a till once knew and knows no more: by our own names of payments, and by the provider's names of what was refunded. */
-export type Lost = { readonly own: Set<string>; readonly references: Set<string>; readonly refundedOf: Set<string>; readonly knownAttempts: Set<string> };
 
 /** Methods of the stores that write; here is where a disk is full and a plug is pulled. */
 const writes = new Set(['commit', 'saveAttempt', 'save', 'setPrintState', 'append', 'open', 'setSetting']);
@@ -171,6 +168,7 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
       });
     const { transaction } = real;
     return {
+      ...real,
       shop: store(real.shop),
       staff: store(real.staff),
       articles: real.articles,

@@ -3,6 +3,7 @@ import { CircleAlert, CircleCheck, CopyCheck, FileDown, Printer, ReceiptText } f
 import type { Failure } from '../../../src-main/contract/errors.ts';
 import type { Paper as PaperData, PrintState, ReceiptRow } from '../../../src-main/contract/receipts.ts';
 import { callApproved } from '../../features/approval/store.ts';
+import { download } from '../../features/download/index.ts';
 import { dayTime, money } from '../../features/format/index.ts';
 import { notify } from '../../features/notices/store.ts';
 import { Paper } from '../../features/paper/paper.tsx';
@@ -67,16 +68,6 @@ function useReceipts(text: string) {
     [],
   );
   return { loaded, failure, load };
-}
-
-function download(fileName: string, base64: string): void {
-  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
 /** Completed receipts: found by scan, number, amount, article or reference; shown, printed, saved. */
@@ -166,7 +157,7 @@ export function ReceiptsScreen() {
                 <Printer size={20} aria-hidden />
                 {t(chosen.printState === 'printed' || chosen.printState === 'copied' ? 'receipts.printCopy' : 'receipts.printAgain')}
               </Button>
-              <Button hotkey="F10" onPress={() => void pdf()} testId="pdf">
+              <Button hotkey="F10" onPress={() => void pdf()} disabled={chosen.printState === 'copied'} testId="pdf">
                 <FileDown size={20} aria-hidden />
                 {t('receipts.pdf')}
               </Button>

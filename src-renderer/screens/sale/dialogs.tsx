@@ -1,5 +1,6 @@
 import { useTill } from '../../features/till/store.ts';
 import { DecideDialog } from './decide-dialog.tsx';
+import { AskPriceDialog } from './ask-price.tsx';
 import { DiscountDialog } from './discount-dialog.tsx';
 import { GiveBackDialog } from './give-back-dialog.tsx';
 import { MoreDialog } from './more-dialog.tsx';
@@ -31,6 +32,8 @@ export function SaleDialogs() {
       return <NoteDialog line={null} />;
     case 'reference':
       return <ReferenceDialog />;
+    case 'ask-price':
+      return <AskPriceDialog />;
     case 'drawer':
       return <DrawerDialog />;
     case 'park':

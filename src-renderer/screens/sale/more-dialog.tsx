@@ -1,4 +1,4 @@
-import { Archive, BadgePercent, Ban, FileText, Lock, MessageSquare, NotebookPen, Pause, ReceiptText, Tag, Trash2, UserRound, type LucideIcon } from 'lucide-react';
+import { Archive, BadgePercent, Ban, FileText, Lock, MessageSquare, NotebookPen, Pause, ReceiptText, Search, Tag, Trash2, UserRound, type LucideIcon } from 'lucide-react';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { useTill } from '../../features/till/store.ts';
@@ -33,6 +33,7 @@ export function MoreDialog() {
     { icon: UserRound, key: 'C', label: t('sale.reference'), run: on(stored, () => openDialog({ kind: 'reference' })) },
     { icon: FileText, key: 'O', label: t('sale.openPriceTitle'), run: on(open, () => openDialog({ kind: 'open-price', code: '' })) },
     { icon: Pause, key: 'R', label: t('sale.parkedTitle'), run: on((sale?.parkedCount ?? 0) > 0, () => openDialog({ kind: 'parked' })) },
+    { icon: Search, key: 'I', label: t('sale.askPrice'), run: on(true, () => openDialog({ kind: 'ask-price' })) },
     { icon: Archive, key: 'S', label: t('sale.openDrawer'), run: on(true, () => openDialog({ kind: 'drawer' })) },
     { icon: ReceiptText, key: 'K', label: t('screens.receipts'), run: on(true, () => {
       closeDialog();

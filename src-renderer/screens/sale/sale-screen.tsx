@@ -15,6 +15,7 @@ import { Lines } from './lines.tsx';
 import { QuickKeys } from './quick-keys.tsx';
 import { Search } from './search.tsx';
 import { cameToNothing } from './outcome.ts';
+import { ShiftNeeded } from './shift-needed.tsx';
 import { chooseLine, closeDialog, openDialog, setSearch, useSaleUi } from './state.ts';
 import { tenderKeys, Tenders } from './tenders.tsx';
 import { Totals } from './totals.tsx';
@@ -70,6 +71,7 @@ export function SaleScreen() {
   const sale = useTill((state) => state.sale);
   const dialog = useSaleUi((state) => state.dialog);
   const line = useActingLine();
+  const shiftNeeded = useTill((state) => state.status?.shift === 'needed');
   const search = useRef<HTMLInputElement>(null);
   const sink = useRef<HTMLInputElement>(null);
   usePaymentDialog();
@@ -156,7 +158,8 @@ export function SaleScreen() {
           />
         </form>
         <div className="sale-receipt">
-          <Lines />
+          {shiftNeeded ? <ShiftNeeded /> : null}
+          {shiftNeeded && !hasLines ? null : <Lines />}
         </div>
         <Aside />
         <Totals line={line} />

@@ -9,7 +9,7 @@ export type Answer = { readonly ageConfirmed?: boolean; readonly quantityMilli?:
 /** The one dialog that is open over the sale. */
 export type SaleDialog =
   | { readonly kind: 'quantity' | 'discount' | 'price' | 'note'; readonly lineId: string }
-  | { readonly kind: 'receipt-discount' | 'receipt-note' | 'reference' | 'park' | 'parked' | 'void' | 'more' | 'drawer' }
+  | { readonly kind: 'receipt-discount' | 'receipt-note' | 'reference' | 'park' | 'parked' | 'void' | 'more' | 'drawer' | 'ask-price' }
   | { readonly kind: 'open-price'; readonly code: string }
   | { readonly kind: 'unknown-code'; readonly code: string }
   | { readonly kind: 'question'; readonly question: Question }

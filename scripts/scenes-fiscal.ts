@@ -1,0 +1,125 @@
+import type { Page } from 'playwright';
+import type { Scene } from './scenes.ts';
+
+async function manager(page: Page): Promise<void> {
+  await page.getByTestId('person-2').click();
+  await page.getByTestId('pin').fill('2222');
+  await page.getByTestId('pin').press('Enter');
+  await page.getByTestId('search').waitFor();
+}
+
+async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, path);
+  await page.locator('h1').first().waitFor();
+}
+
+/** A fresh dialog ignores taps for a moment. */
+const calm = (page: Page): Promise<void> => page.waitForTimeout(700);
+
+/** Sells what stands at some of the quick keys, in cash. */
+async function sell(page: Page, ...places: readonly number[]): Promise<void> {
+  await go(page, '#/sale');
+  for (const place of places) {
+    await page.locator('.quick-key').nth(place).click();
+    await page.waitForTimeout(60);
+  }
+  await page.keyboard.press('F9');
+  await page.getByTestId('pay-amount').waitFor();
+  await calm(page);
+  await page.getByTestId('pay-start').click();
+  await page.getByTestId('receipt-number').waitFor();
+  await calm(page);
+  await page.keyboard.press('Enter');
+  await page.getByTestId('paid-dialog').waitFor({ state: 'hidden' });
+}
+
+async function move(page: Page, kind: 'pay-in' | 'pay-out' | 'safe-drop', amount: string, reason: string): Promise<void> {
+  await page.getByTestId(`shift-${kind}`).click();
+  await page.getByTestId('shift-amount').fill(amount);
+  await page.getByTestId('reason-field').fill(reason);
+  await calm(page);
+  await page.getByTestId('dialog-ok').click();
+  await page.getByTestId('shift-move').waitFor({ state: 'detached' });
+}
+
+/** A morning: two sales, something out, something in. */
+async function morning(page: Page): Promise<void> {
+  await manager(page);
+  await sell(page, 0, 1, 4);
+  await sell(page, 3, 8, 10);
+  await go(page, '#/shift');
+  await move(page, 'pay-out', '12,50', 'Posti');
+  await move(page, 'safe-drop', '100', 'Pankkiin');
+}
+
+async function typePieces(page: Page, pieces: Readonly<Record<number, number>>): Promise<void> {
+  await page.getByTestId('shift-count').click();
+  await page.getByTestId('count-dialog').waitFor();
+  for (const [piece, count] of Object.entries(pieces)) await page.getByTestId(`piece-${piece}`).fill(String(count));
+}
+
+async function count(page: Page): Promise<void> {
+  await typePieces(page, { 2000: 1, 1000: 1, 500: 2, 200: 8, 100: 3, 50: 4, 20: 1 });
+  await calm(page);
+  await page.getByTestId('count-confirm').click();
+  await page.getByTestId('count-result').waitFor();
+}
+
+async function close(page: Page): Promise<void> {
+  await page.getByTestId('shift-close').click();
+  await page.getByTestId('reason-field').fill('Väärä vaihtoraha');
+  await calm(page);
+  await page.getByTestId('dialog-ok').click();
+  await page.getByTestId('shift-opening').waitFor();
+}
+
+async function parked(page: Page): Promise<void> {
+  await go(page, '#/sale');
+  await page.locator('.quick-key').nth(2).click();
+  await page.waitForTimeout(60);
+  await page.keyboard.press('F7');
+  await page.getByTestId('park-name').fill('Sininen takki');
+  await calm(page);
+  await page.getByTestId('dialog-ok').click();
+  await page.getByTestId('park-name').waitFor({ state: 'detached' });
+}
+
+/** Pictures of the day from float to closing. */
+export const fiscalScenes: readonly Scene[] = [
+  { name: 'shift', screen: 'shift', prepare: async (page) => { await morning(page); await page.waitForTimeout(300); } },
+  { name: 'shift-count', prepare: async (page) => { await morning(page); await typePieces(page, { 2000: 1, 1000: 1, 500: 2, 200: 8, 100: 3, 50: 4, 20: 1 }); } },
+  { name: 'shift-counted', prepare: async (page) => { await morning(page); await count(page); } },
+  { name: 'shift-close', prepare: async (page) => { await morning(page); await count(page); await page.getByTestId('shift-close').click(); await page.getByTestId('close-dialog').waitFor(); } },
+  { name: 'shift-open', prepare: async (page) => { await morning(page); await count(page); await close(page); } },
+  { name: 'shift-needed', prepare: async (page) => { await morning(page); await count(page); await close(page); await go(page, '#/sale'); await page.getByTestId('shift-needed').waitFor(); } },
+  {
+    name: 'reports',
+    screen: 'reports',
+    prepare: async (page) => {
+      await morning(page);
+      await parked(page);
+      await go(page, '#/reports');
+      await page.getByTestId('report-x').click();
+      await page.getByTestId('x-1').waitFor();
+      await page.getByTestId('paper').waitFor();
+    },
+  },
+  {
+    name: 'reports-z',
+    prepare: async (page) => {
+      await morning(page);
+      await count(page);
+      await close(page);
+      await go(page, '#/reports');
+      await page.getByTestId('z-ready').waitFor();
+      await page.getByTestId('report-z').click();
+      await page.getByTestId('z-dialog').waitFor();
+      await calm(page);
+      await page.getByTestId('dialog-ok').click();
+      await page.getByTestId('z-1').waitFor();
+      await page.getByTestId('paper').waitFor();
+    },
+  },
+];
