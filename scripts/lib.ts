@@ -35,7 +35,7 @@ export type Ran = { readonly code: number; readonly stdout: string; readonly sec
 export function run(
   command: string,
   args: readonly string[],
-  options: { readonly env?: Readonly<Record<string, string>>; readonly quiet?: boolean } = {},
+  options: { readonly env?: Readonly<Record<string, string>>; /** Its words are shown only when it fails; `always`: not even then. */ readonly quiet?: boolean | 'always' } = {},
 ): Promise<Ran> {
   const started = Date.now();
   return new Promise((resolve, reject) => {
@@ -48,11 +48,11 @@ export function run(
     let kept = '';
     child.stdout.on('data', (data: Buffer) => {
       stdout += String(data);
-      if (options.quiet !== true) process.stderr.write(data);
+      if (options.quiet === undefined || options.quiet === false) process.stderr.write(data);
       else kept += String(data);
     });
     child.stderr.on('data', (data: Buffer) => {
-      if (options.quiet !== true) process.stderr.write(data);
+      if (options.quiet === undefined || options.quiet === false) process.stderr.write(data);
       else kept += String(data);
     });
     child.on('error', reject);
