@@ -13,6 +13,9 @@ import type { Status } from './status.ts';
 /** What became of one print. */
 export type Printed = { readonly copy: boolean } | { readonly problem: PrinterProblem };
 
+/** Its one copy has come out: there is no third paper. */
+type Refused = { readonly refused: 'already-copied' };
+
 /**
  * Prints receipts and keeps what became of each paper. Until one came out of the printer every print is the original;
  * after that there is one copy, and it says so (C-7).
@@ -22,7 +25,7 @@ export type ReceiptPrinting = {
   stateAfterSale(): PrintState;
   /** Prints in the background after a sale; a failure becomes a visible state, never an error of the sale. */
   printAfterSale(receiptId: string): void;
-  print(receipt: Receipt, staffId: string | null): Promise<Printed>;
+  print(receipt: Receipt, staffId: string | null): Promise<Printed | Refused>;
   /** The paper as PDF: the original, or the one copy of a receipt that came out before. Errors: already-copied, pdf-not-available. */
   pdf(receiptId: string, staffId: string | null): Promise<Result<Uint8Array>>;
   /** A paper that is no receipt, of what is on the counter; its number is of its own series. */
@@ -60,6 +63,10 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
 
   function keep(receiptId: string, state: PrintState, problem: string, entry: JournalDraft): void {
     stores.sales.setPrintState(receiptId, state, problem, [entry]);
+    tell(receiptId);
+  }
+
+  function tell(receiptId: string): void {
     status.changed();
     const row = stores.sales.row(receiptId);
     if (row) bus.publish('receipt.printed', row);
@@ -73,11 +80,14 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
     const paper = { registerId: context.register.id, series: 'copy', receiptId: receipt.id, staffId, at: nowIso(context), amountMinor: totalMinor } as const;
     stores.transaction(() => {
       const copyNumber = stores.papers.issue(paper, () => []);
-      keep(receipt.id, 'copied', '', journalEntry(context, staffId, 'receipt-copied', { number: receipt.number, copyNumber, totalMinor }, receipt.id));
+      stores.sales.setPrintState(receipt.id, 'copied', '', [journalEntry(context, staffId, 'receipt-copied', { number: receipt.number, copyNumber, totalMinor }, receipt.id)]);
     });
+    tell(receipt.id);
   }
 
-  async function print(receipt: Receipt, staffId: string | null): Promise<Printed> {
+  async function print(receipt: Receipt, staffId: string | null): Promise<Printed | Refused> {
+    // Asked again here: another paper may have come out while this one waited in the queue.
+    if (receipt.printState === 'copied') return { refused: 'already-copied' };
     const copy = isOut(receipt);
     const result = await printer.print(paperOf(receipt, copy));
     if (!result.ok) {
@@ -109,7 +119,10 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
     const paper = { registerId: context.register.id, series: kind, receiptId: receipt.id, staffId, at: nowIso(context), amountMinor: totalMinor } as const;
     const number = stores.papers.issue(paper, (given) => [journalEntry(context, staffId, `${kind}-printed`, { number: given, totalMinor }, receipt.id)]);
     const result = await printer.print(drawn(receipt, { number, copy: false, notReceipt: kind }));
-    return result.ok ? { copy: false, number } : { problem: result.problem, number };
+    if (result.ok) return { copy: false, number };
+    const { problem } = result;
+    stores.journal.append([journalEntry(context, staffId, 'receipt-not-printed', { series: kind, number, problem }, receipt.id)]);
+    return { problem, number };
   }
 
   /** One paper at a time, in order. */

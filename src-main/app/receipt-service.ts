@@ -44,6 +44,7 @@ export function createReceiptService(
         if (!allowed.ok) return allowed;
       }
       const printed = await printing.print(receipt, session.staffId());
+      if ('refused' in printed) return fail(printed.refused);
       if ('problem' in printed) return fail('printer-failed', { problem: printed.problem });
       const row = sales.row(receiptId);
       return row ? ok({ receipt: row, copy: printed.copy }) : fail('receipt-unknown');

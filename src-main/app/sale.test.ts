@@ -238,6 +238,16 @@ describe('papers', () => {
     expect(await till.try('receipt.print', { receiptId })).toMatchObject({ error: { code: 'already-copied' } });
   });
 
+  test('C-7 two hands that ask for the copy at once get one, with a number of the copies\' own', async () => {
+    await scan(at(0));
+    await payAll();
+    await settled('printed');
+    const { receiptId } = await last();
+    const both = await Promise.all([till.try('receipt.print', { receiptId }), till.try('receipt.print', { receiptId })]);
+    expect(both.map((one) => one.ok)).toEqual([true, false]);
+    expect(both[1]).toMatchObject({ error: { code: 'already-copied' } });
+  });
+
   test('a receipt is found by its barcode, its number, an article and its amount', async () => {
     await scan(at(3));
     const number = await payAll();

@@ -77,8 +77,11 @@ export const shiftCalls = {
     z.strictObject({ shiftId: id, kind: z.enum(['pay-in', 'pay-out', 'safe-drop']), amountMinor: amountMinor.min(1), reason: shortText, approval: id.optional() }),
     movementView,
   ),
-  /** Confirms what was counted; the answer says what had been expected. Errors: shift-unknown, count-unreadable, shift-has-receipt. */
-  'shift.count': call(z.strictObject({ shiftId: id, counted: countedCash }), countView),
+  /**
+   * Confirms what was counted; the answer says what had been expected. After a count that was off another one needs the right
+   * shift-difference. Errors: shift-unknown, count-unreadable, shift-has-receipt.
+   */
+  'shift.count': call(z.strictObject({ shiftId: id, counted: countedCash, approval: id.optional() }), countView),
   /**
    * Ends the shift by its newest count. A difference needs an explanation and the right shift-difference.
    * Errors: shift-unknown, count-stale, reason-missing, amount-out-of-range, shift-has-receipt.

@@ -70,7 +70,7 @@ export function reportStore(sql: Statements, journal: JournalStore, sales: SaleS
         );
         journal.append(entries);
       }),
-    list: (registerId, limit) => (sql('SELECT * FROM report WHERE register_id = ? ORDER BY at DESC, id DESC LIMIT ?').all(registerId, limit) as Row[]).map(reportOf),
+    list: (registerId, limit) => (sql('SELECT * FROM report WHERE register_id = ? ORDER BY to_seq DESC LIMIT ?').all(registerId, limit) as Row[]).map(reportOf),
     byId: (reportId) => one('SELECT * FROM report WHERE id = ?', reportId),
     byNumber: (registerId, kind, number) => one('SELECT * FROM report WHERE register_id = ? AND kind = ? AND number = ?', registerId, kind, number),
     setPrinted: (reportId, entries) =>

@@ -13,6 +13,7 @@ const shiftOf = (row: Row): Shift => ({
   openedBy: textOrNull(row, 'opened_by'),
   openedAt: text(row, 'opened_at'),
   floatMinor: minor(integer(row, 'float_minor')),
+  handedOverBy: textOrNull(row, 'handed_over_by_count'),
   closing:
     row['closed_at'] === null
       ? null
@@ -73,7 +74,7 @@ export function shiftStore(sql: Statements, journal: JournalStore, transaction: 
     byId: (shiftId) => shift('SELECT * FROM shift WHERE id = ?', shiftId),
     open: (registerId) => (sql('SELECT * FROM shift WHERE register_id = ? AND closed_at IS NULL ORDER BY number').all(registerId) as Row[]).map(shiftOf),
     closed: (registerId, limit) =>
-      (sql('SELECT * FROM shift WHERE register_id = ? AND closed_at IS NOT NULL ORDER BY closed_at DESC, number DESC LIMIT ?').all(registerId, limit) as Row[]).map(shiftOf),
+      (sql('SELECT * FROM shift WHERE register_id = ? AND closed_at IS NOT NULL ORDER BY number DESC LIMIT ?').all(registerId, limit) as Row[]).map(shiftOf),
     inUse(registerId) {
       const row = sql('SELECT shift_id FROM drawer_in_use WHERE register_id = ?').get(registerId) as Row | undefined;
       return row ? text(row, 'shift_id') : null;
@@ -109,18 +110,21 @@ export function shiftStore(sql: Statements, journal: JournalStore, transaction: 
     },
     count: (counted, entries) =>
       transaction(() => {
-        sql('INSERT INTO cash_count (id, shift_id, pieces, counted_minor, expected_minor, staff_id, at) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
-          counted.id, counted.shiftId, counted.pieces === null ? null : JSON.stringify(counted.pieces), counted.countedMinor, counted.expectedMinor, counted.staffId, counted.at,
+        sql(
+          `INSERT INTO cash_count (id, shift_id, number, pieces, counted_minor, expected_minor, staff_id, at)
+           VALUES (?, ?, 1 + coalesce((SELECT max(number) FROM cash_count WHERE shift_id = ?), 0), ?, ?, ?, ?, ?)`,
+        ).run(
+          counted.id, counted.shiftId, counted.shiftId, counted.pieces === null ? null : JSON.stringify(counted.pieces), counted.countedMinor, counted.expectedMinor, counted.staffId, counted.at,
         );
         journal.append(entries);
       }),
     lastCount(shiftId) {
-      const row = sql('SELECT * FROM cash_count WHERE shift_id = ? ORDER BY at DESC, id DESC LIMIT 1').get(shiftId) as Row | undefined;
+      const row = sql('SELECT * FROM cash_count WHERE shift_id = ? ORDER BY number DESC LIMIT 1').get(shiftId) as Row | undefined;
       return row ? countOf(row) : null;
     },
-    handOver: (shiftId, toStaffId, entries) =>
+    handOver: (shiftId, toStaffId, countId, entries) =>
       transaction(() => {
-        sql('UPDATE shift SET staff_id = ? WHERE id = ?').run(toStaffId, shiftId);
+        sql('UPDATE shift SET staff_id = ?, handed_over_by_count = ? WHERE id = ?').run(toStaffId, countId, shiftId);
         journal.append(entries);
       }),
     close: ({ id, registerId, closing }, entries) =>

@@ -34,7 +34,7 @@ export function createDrawers(context: ShopContext): Drawers {
   function start(drawer: string, floatMinor: number, staffId: string | null, detail: Readonly<Record<string, unknown>>): Shift {
     const at = nowIso(context);
     const number = stores.shifts.nextNumber(register.id);
-    const shift: Shift = { id: ids.next(), registerId: register.id, number, drawer, staffId, openedBy: staffId, openedAt: at, floatMinor: minor(floatMinor), closing: null };
+    const shift: Shift = { id: ids.next(), registerId: register.id, number, drawer, staffId, openedBy: staffId, openedAt: at, floatMinor: minor(floatMinor), handedOverBy: null, closing: null };
     const float: CashMovement = {
       id: ids.next(),
       shiftId: shift.id,

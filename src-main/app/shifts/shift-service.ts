@@ -5,7 +5,7 @@ import { countries } from '../../core/countries/index.ts';
 import { minor } from '../../core/money.ts';
 import type { CashCount, CashMovement, Shift } from '../../core/ports/fiscal-stores.ts';
 import { activeLines } from '../../core/sales/totals.ts';
-import { countHolds, differenceOf, expectedMinor, foundIn, movedMinor } from '../../core/shifts/cash.ts';
+import { countHolds, differenceOf, expectedMinor, foundIn, movedMinor, recountNeedsRight } from '../../core/shifts/cash.ts';
 import { movementPaper, shiftPaper } from '../../core/shifts/paper.ts';
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { Counter } from '../counter.ts';
@@ -57,7 +57,7 @@ export function createShiftService(context: ShopContext, session: Session, count
       floatMinor: shift.floatMinor,
       inUse: shift.id === inUse,
       movements: shifts.movements(shift.id).map(movementView),
-      count: count && countHolds(count, expectedIn(shift.id)) ? countView(count) : null,
+      count: count && countHolds(count, shift, expectedIn(shift.id)) ? countView(count) : null,
       closing: closing && {
         at: closing.at,
         staffName: nameOf(closing.by),
@@ -92,11 +92,8 @@ export function createShiftService(context: ShopContext, session: Session, count
     return shift?.registerId === register.id && shift.closing === null ? ok(shift) : fail('shift-unknown');
   }
 
-  /** Opens the drawer for something that is no sale: counted as such (NO-11). */
-  function openDrawer(why: string) {
-    context.drawer.open();
-    return journalEntry(context, session.staffId(), 'drawer-opened', { sale: false, for: why });
-  }
+  /** The drawer opens for something that is no sale, and is counted as such (NO-11). It opens when that is written down. */
+  const drawerOpened = (why: string) => journalEntry(context, session.staffId(), 'drawer-opened', { sale: false, for: why });
 
   /** A receipt under way may still move cash: it is finished or parked first. */
   function receiptUnderWay(): boolean {
@@ -105,12 +102,14 @@ export function createShiftService(context: ShopContext, session: Session, count
     return onCounter || counter.view().aside.length > 0;
   }
 
-  function count(shiftId: string, counted: CountedCash): Result<CountView> {
+  function count(shiftId: string, counted: CountedCash, approval: string | undefined): Result<CountView> {
     const shift = openShift(shiftId);
     if (!shift.ok) return shift;
     if (shift.value.id === shifts.inUse(register.id) && receiptUnderWay()) return fail('shift-has-receipt');
     const found = foundIn(counted, countries[context.shop().country].cashPieces);
     if (!found.ok) return found;
+    const allowed = recountNeedsRight(shifts.lastCount(shiftId), shift.value) ? session.authorise('shift-difference', approval) : ok({ approvedBy: null });
+    if (!allowed.ok) return allowed;
     const made: CashCount = {
       id: ids.next(),
       shiftId,
@@ -120,8 +119,9 @@ export function createShiftService(context: ShopContext, session: Session, count
       staffId: session.staffId(),
       at: nowIso(context),
     };
-    const detail = { shift: shiftId, countedMinor: made.countedMinor, expectedMinor: made.expectedMinor, pieces: made.pieces };
-    shifts.count(made, [openDrawer('count'), journalEntry(context, session.staffId(), 'shift-counted', detail)]);
+    const detail = { shift: shiftId, countedMinor: made.countedMinor, expectedMinor: made.expectedMinor, pieces: made.pieces, approvedBy: allowed.value.approvedBy };
+    shifts.count(made, [drawerOpened('count'), journalEntry(context, session.staffId(), 'shift-counted', detail)]);
+    context.drawer.open();
     bus.publish('shift.changed', {});
     return ok(countView(made));
   }
@@ -133,7 +133,7 @@ export function createShiftService(context: ShopContext, session: Session, count
     const shift = openShift(input.shiftId);
     if (!shift.ok) return shift;
     const found = shifts.lastCount(input.shiftId);
-    if (found?.id !== input.countId || !countHolds(found, expectedIn(input.shiftId))) return fail('count-stale');
+    if (found?.id !== input.countId || !countHolds(found, shift.value, expectedIn(input.shiftId))) return fail('count-stale');
     if (shift.value.id === shifts.inUse(register.id) && receiptUnderWay()) return fail('shift-has-receipt');
     if (differenceOf(found) === 0) return ok({ shift: shift.value, count: found, approvedBy: null });
     if (input.explanation === '') return fail('reason-missing');
@@ -162,8 +162,9 @@ export function createShiftService(context: ShopContext, session: Session, count
       if (!found.ok) return found;
       stores.transaction(() => {
         drawers.start(drawer, found.value.amountMinor, session.staffId(), { pieces: found.value.pieces });
-        stores.journal.append([openDrawer('float')]);
+        stores.journal.append([drawerOpened('float')]);
       });
+      context.drawer.open();
       return changed();
     },
     'shift.use': ({ shiftId }) => {
@@ -186,11 +187,12 @@ export function createShiftService(context: ShopContext, session: Session, count
       const number = shifts.nextMovementNumber(register.id);
       const movement: CashMovement = { id: ids.next(), shiftId, registerId: register.id, number, kind, amountMinor: moved, reason, staffId, approvedBy, at: nowIso(context), printed: false };
       const entry = journalEntry(context, staffId, 'cash-moved', { shift: shiftId, kind, number, amountMinor: moved, reason, approvedBy });
-      shifts.move(movement, [entry, openDrawer(kind)]);
+      shifts.move(movement, [entry, drawerOpened(kind)]);
+      context.drawer.open();
       bus.publish('shift.changed', {});
       return ok(movementView(movement));
     },
-    'shift.count': ({ shiftId, counted }) => count(shiftId, counted),
+    'shift.count': ({ shiftId, counted, approval }) => count(shiftId, counted, approval),
     'shift.close': (input) => {
       const made = accepted(input);
       if (!made.ok) return made;
@@ -212,7 +214,7 @@ export function createShiftService(context: ShopContext, session: Session, count
       if (!made.ok) return made;
       const { shift, count: counted, approvedBy } = made.value;
       const detail = { shift: shift.id, from: shift.staffId, to: to.id, countedMinor: counted.countedMinor, differenceMinor: differenceOf(counted), explanation: input.explanation, approvedBy };
-      shifts.handOver(shift.id, to.id, [journalEntry(context, session.staffId(), 'shift-handed-over', detail)]);
+      shifts.handOver(shift.id, to.id, counted.id, [journalEntry(context, session.staffId(), 'shift-handed-over', detail)]);
       return changed();
     },
     'shift.set-required': ({ required }) => {

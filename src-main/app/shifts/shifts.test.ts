@@ -66,13 +66,17 @@ describe('a shift', () => {
     const other = (await till.call('staff.list', {})).find((one) => one.name === 'Mikael Berg');
     const { countId } = await till.call('shift.count', { shiftId, counted: bySum(14_140) });
     const { open } = await till.call('shift.hand-over', { shiftId, countId, toStaffId: other?.id ?? '', explanation: '' });
-    expect(open).toMatchObject([{ shiftId, staffName: 'Mikael Berg' }]);
+    // The count has had its use: the new person counts again before the shift ends.
+    expect(open).toMatchObject([{ shiftId, staffName: 'Mikael Berg', count: null }]);
+    expect(await till.try('shift.close', { shiftId, countId, explanation: '', leftMinor: 0 })).toMatchObject({ error: { code: 'count-stale' } });
   });
 
   test('a difference needs an explanation and somebody who may accept it; the paper tells all of it', async () => {
     const { shiftId } = await inUse();
     const { countId, differenceMinor } = await till.call('shift.count', { shiftId, counted: bySum(14_040) });
     expect(differenceMinor).toBe(-100);
+    // Told what is missing, nobody counts again alone until it fits.
+    expect(await till.try('shift.count', { shiftId, counted: bySum(14_140) })).toMatchObject({ error: { code: 'needs-approval', detail: { right: 'shift-difference' } } });
     const close = { shiftId, countId, leftMinor: 10_000 };
     expect(await till.try('shift.close', { ...close, explanation: '' })).toMatchObject({ error: { code: 'reason-missing' } });
     const explained = { ...close, explanation: 'a coin rolled under the counter' };

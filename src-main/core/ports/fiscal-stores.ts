@@ -34,6 +34,8 @@ export type Shift = {
   readonly openedBy: string | null;
   readonly openedAt: string;
   readonly floatMinor: Minor;
+  /** The count by which it was handed over last; it has had its use. */
+  readonly handedOverBy: string | null;
   readonly closing: ShiftClosing | null;
 };
 
@@ -93,7 +95,7 @@ export interface ShiftStore {
   setMovementPrinted(movementId: string): void;
   count(count: CashCount, journal: readonly JournalDraft[]): void;
   lastCount(shiftId: string): CashCount | null;
-  handOver(shiftId: string, toStaffId: string, journal: readonly JournalDraft[]): void;
+  handOver(shiftId: string, toStaffId: string, countId: string, journal: readonly JournalDraft[]): void;
   close(shift: Shift, journal: readonly JournalDraft[]): void;
   /** What cash of receipts has added to the drawer. */
   cashMinor(shiftId: string): Minor;

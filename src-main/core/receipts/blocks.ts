@@ -45,6 +45,9 @@ export function headingBlocks(shop: Pick<ShopView, 'country'>, kinds: readonly P
   return kinds.flatMap((kind) => headings[kind]).map((line) => text(line, { align: 'center', size, bold: true }));
 }
 
+/** Papers of the demo say that they are none, as loudly as what they seem to be. */
+export const demoBlocks = (demo: boolean, say: Say): readonly PaperBlock[] => (demo ? [text(say('receipt.demo'), { align: 'center', size: 'heading', bold: true })] : []);
+
 /** Two rules that meet are one. */
 export const withoutDoubleRules = (blocks: readonly PaperBlock[]): PaperBlock[] => blocks.filter((block, index) => block.kind !== 'rule' || blocks[index - 1]?.kind !== 'rule');
 

@@ -5,7 +5,7 @@ import type { Words } from '../ports/world.ts';
 import type { Line, Post, Receipt } from '../sales/model.ts';
 import { activeLines, totalsOf, type LineTotals, type ReceiptTotals } from '../sales/totals.ts';
 import { paperTime } from '../time.ts';
-import { columns, headingBlocks, registerText, row, rule, shopBlocks, space, text, type Say } from './blocks.ts';
+import { columns, demoBlocks, headingBlocks, registerText, row, rule, shopBlocks, space, text, type Say } from './blocks.ts';
 import { paperAmount, paperMoney, paperQuantity, paperRate, paperUnit } from './amounts.ts';
 
 /** What a receipt's paper is drawn from. */
@@ -142,7 +142,7 @@ export function receiptPaper(paper: ReceiptPaper): Paper {
     blocks: [
       ...shopBlocks(paper.shop, say),
       space,
-      ...(paper.demo ? [text(say('receipt.demo'), { align: 'center', size: 'large', bold: true })] : []),
+      ...demoBlocks(paper.demo, say),
       ...headingBlocks(paper.shop, kindsOf(paper)),
       ...factBlocks(paper, say),
       rule,

@@ -5,7 +5,7 @@ import { countries } from '../countries/index.ts';
 import type { ReportField } from '../countries/pack.ts';
 import type { Words } from '../ports/world.ts';
 import { paperAmount, paperMoney, paperRate } from '../receipts/amounts.ts';
-import { columns, headingBlocks, registerText, row, rule, space, text, withoutDoubleRules, type Say } from '../receipts/blocks.ts';
+import { columns, demoBlocks, headingBlocks, registerText, row, rule, space, text, withoutDoubleRules, type Say } from '../receipts/blocks.ts';
 import { paperTime } from '../time.ts';
 
 /** What a report's paper is drawn from: what was stored, and words. Nothing is reckoned anew. */
@@ -178,7 +178,7 @@ export function reportPaper(paper: ReportPaper): Paper {
       ...shop.addressLines.map((line) => text(line, center)),
       ...(shop.organisationNumber === '' ? [] : [text(pack.organisationText(shop.organisationNumber, shop.vatNumber !== ''), center)]),
       space,
-      ...(paper.demo ? [text(say('receipt.demo'), { align: 'center', size: 'large', bold: true })] : []),
+      ...demoBlocks(paper.demo, say),
       ...headingBlocks(shop, paper.copy ? ['copy', kind] : [kind]),
       space,
       row(say('report.number'), String(body.number), small),

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../contract/errors.ts';
 import type { CashPieces, CountedCash, MovementKind } from '../../contract/shifts.ts';
 import { add, minor, negate, subtract, sum, type Minor } from '../money.ts';
-import type { CashCount, CashMovement } from '../ports/fiscal-stores.ts';
+import type { CashCount, CashMovement, Shift } from '../ports/fiscal-stores.ts';
 
 /** More than this is in no drawer, and in no count. */
 const maximumMinor = 100_000_000;
@@ -43,5 +43,11 @@ export const expectedMinor = (movements: readonly CashMovement[], cashMinor: Min
 /** Above zero there is more in the drawer than there should be. */
 export const differenceOf = (count: Pick<CashCount, 'countedMinor' | 'expectedMinor'>): Minor => subtract(count.countedMinor, count.expectedMinor);
 
-/** Whether a count still tells what is there: nothing has moved since. */
-export const countHolds = (count: CashCount, expectedNow: Minor): boolean => count.expectedMinor === expectedNow;
+/** Whether a count still tells what is there: nothing has moved since, and it has not had its use in a hand-over. */
+export const countHolds = (count: CashCount, shift: Pick<Shift, 'handedOverBy'>, expectedNow: Minor): boolean => count.id !== shift.handedOverBy && count.expectedMinor === expectedNow;
+
+/**
+ * Whether another count needs somebody who may accept a difference. Who was told by how much the first count was off knows what the next
+ * one should come to: it is blind no more.
+ */
+export const recountNeedsRight = (last: CashCount | null, shift: Pick<Shift, 'handedOverBy'>): boolean => last !== null && last.id !== shift.handedOverBy && differenceOf(last) !== 0;

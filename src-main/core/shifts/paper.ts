@@ -4,7 +4,7 @@ import type { Minor } from '../money.ts';
 import type { CashCount, CashMovement, Shift } from '../ports/fiscal-stores.ts';
 import type { Words } from '../ports/world.ts';
 import { paperAmount, paperMoney } from '../receipts/amounts.ts';
-import { headingBlocks, registerText, row, rule, shopBlocks, space, text, type Say } from '../receipts/blocks.ts';
+import { demoBlocks, headingBlocks, registerText, row, rule, shopBlocks, space, text, type Say } from '../receipts/blocks.ts';
 import { paperTime } from '../time.ts';
 import { differenceOf } from './cash.ts';
 
@@ -32,7 +32,7 @@ function head(title: string, around: Around, say: Say, copy: boolean) {
   return [
     ...shopBlocks(around.shop, say),
     space,
-    ...(around.demo ? [text(say('receipt.demo'), { align: 'center', size: 'large', bold: true })] : []),
+    ...demoBlocks(around.demo, say),
     ...(copy ? headingBlocks(around.shop, ['copy']) : []),
     text(title, { align: 'center', size: 'large', bold: true }),
     space,

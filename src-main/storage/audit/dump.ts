@@ -59,7 +59,7 @@ function receiptsOf(sql: Statements, since: string): readonly Told[] {
 function shiftsOf(sql: Statements, since: string): readonly Told[] {
   const chosen = 'SELECT id FROM shift WHERE coalesce(closed_at, $since) >= $since';
   const movements = grouped(bySince(sql, `SELECT * FROM cash_movement WHERE shift_id IN (${chosen}) ORDER BY shift_id, number`, since), 'shiftId');
-  const counts = grouped(bySince(sql, `SELECT * FROM cash_count WHERE shift_id IN (${chosen}) ORDER BY shift_id, at, id`, since), 'shiftId');
+  const counts = grouped(bySince(sql, `SELECT * FROM cash_count WHERE shift_id IN (${chosen}) ORDER BY shift_id, number`, since), 'shiftId');
   return bySince(sql, `SELECT *, (SELECT coalesce(sum(amount_minor), 0) FROM shift_cash WHERE shift_id = shift.id) AS receipts_cash_minor FROM shift WHERE id IN (${chosen}) ORDER BY register_id, number`, since).map((shift) => ({
     ...shift,
     movements: movements.get(shift['id']) ?? [],

@@ -22,6 +22,7 @@ CREATE TABLE shift (
   explanation TEXT NOT NULL DEFAULT '',
   approved_by TEXT REFERENCES staff (id),
   left_minor INTEGER CHECK (left_minor >= 0),
+  handed_over_by_count TEXT,
   UNIQUE (register_id, number),
   CHECK ((closed_at IS NULL) = (counted_minor IS NULL) AND (closed_at IS NULL) = (expected_minor IS NULL) AND (closed_at IS NULL) = (left_minor IS NULL)),
   CHECK (left_minor IS NULL OR left_minor <= counted_minor)
@@ -75,13 +76,14 @@ END;
 CREATE TABLE cash_count (
   id TEXT PRIMARY KEY,
   shift_id TEXT NOT NULL REFERENCES shift (id),
+  number INTEGER NOT NULL CHECK (number > 0),
   pieces TEXT CHECK (pieces IS NULL OR json_valid(pieces)),
   counted_minor INTEGER NOT NULL CHECK (counted_minor >= 0),
   expected_minor INTEGER NOT NULL,
   staff_id TEXT NOT NULL REFERENCES staff (id),
-  at TEXT NOT NULL
+  at TEXT NOT NULL,
+  UNIQUE (shift_id, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX cash_count_of ON cash_count (shift_id, at);
 CREATE TRIGGER cash_count_final BEFORE UPDATE ON cash_count BEGIN
   SELECT RAISE (ABORT, 'counts are never changed');
 END;

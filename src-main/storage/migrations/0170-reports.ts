@@ -21,7 +21,7 @@ CREATE TABLE report (
   printed INTEGER NOT NULL DEFAULT 0 CHECK (printed IN (0, 1)),
   UNIQUE (register_id, kind, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX report_at ON report (register_id, at);
+CREATE INDEX report_in_order ON report (register_id, to_seq);
 CREATE TRIGGER report_gapless BEFORE INSERT ON report
 WHEN new.number <> 1 + coalesce((SELECT max(number) FROM report WHERE register_id = new.register_id AND kind = new.kind), 0) BEGIN
   SELECT RAISE (ABORT, 'reports are numbered without a gap');

@@ -16,6 +16,8 @@ export type CashCountState = {
   readonly sum: AmountFieldState;
   /** Null while something can't be read, or nothing was typed yet. */
   readonly counted: CountedCash | null;
+  /** Nothing was typed at all. */
+  readonly untouched: boolean;
   readonly totalMinor: number;
 };
 
@@ -34,6 +36,7 @@ export function useCashCount(sumMinor: number | null): CashCountState {
   const anything = rows.some(({ pieceMinor }) => (typed[pieceMinor] ?? '') !== '');
   const counted: CountedCash | null = by === 'sum' ? (summed === null ? null : { by, amountMinor: summed }) : readable && anything ? { by, pieces } : null;
   return {
+    untouched: by === 'sum' ? 'problem' in sum.amount && sum.amount.problem === 'empty' : !anything,
     by,
     setBy,
     typed,

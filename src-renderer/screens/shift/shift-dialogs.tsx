@@ -65,7 +65,7 @@ export function CountDialog({ shift, onClose }: Props) {
   const confirm = async (): Promise<void> => {
     if (busy || count.counted === null) return;
     setBusy(true);
-    const made = await call('shift.count', { shiftId: shift.shiftId, counted: count.counted });
+    const made = await callApproved('shift.count', { shiftId: shift.shiftId, counted: count.counted });
     setBusy(false);
     if (made.ok) onClose();
     else notify(sentence(made.error), { tone: 'bad' });

@@ -54,8 +54,10 @@ function OpenDrawer({ view, first, onDone }: { readonly view: ShiftsView; readon
   const [name, setName] = useState(free?.name ?? '');
   const count = useCashCount(free?.leftMinor ?? null);
   const known = view.drawers.filter((drawer) => !taken.includes(drawer.name));
+  // A shop that takes no cash opens an empty drawer by one tap.
+  const counted = count.untouched ? ({ by: 'sum', amountMinor: 0 } as const) : count.counted;
   const open = async (): Promise<void> => {
-    if (count.counted && told(await call('shift.open', { drawer: name, counted: count.counted }))) onDone();
+    if (counted && told(await call('shift.open', { drawer: name, counted }))) onDone();
   };
   return (
     <form
@@ -73,7 +75,7 @@ function OpenDrawer({ view, first, onDone }: { readonly view: ShiftsView; readon
       {first && known.length < 2 ? null : <TextField label={t('shift.drawerName')} hint={t('shift.drawerHint')} value={name} onChange={setName} maxLength={40} testId="shift-drawer" />}
       <CashCount state={count} />
       <div className="row">
-        <Button kind="primary" size="large" submit disabled={count.counted === null} testId="shift-open">
+        <Button kind="primary" size="large" submit disabled={counted === null} testId="shift-open">
           <Banknote size={22} aria-hidden />
           {t('shift.open', { amount: money(language, count.totalMinor, view.currency) })}
         </Button>
