@@ -22,6 +22,7 @@ export type Step = Partial<Pick<SaleWrite, 'lines' | 'attempts' | 'newPosts' | '
 type Paying = Extract<CustomerView, { kind: 'paying' }>;
 
 type Thanks = Extract<CustomerView, { kind: 'thanks' }>;
+type Returning = Extract<CustomerView, { kind: 'returning' }>;
 
 /** How long the customer keeps the thanks and the change before the screen rests. */
 const thanksMs = 30_000;
@@ -46,6 +47,8 @@ export type Counter = {
   aside(receiptId: string): Receipt | null;
   /** What the customer of a receipt is shown of a payment that a provider has to prove; null ends it. Only the counter's is on the screen. */
   showPaying(receiptId: string, view: (() => Paying) | null): void;
+  /** What the customer is shown of what goes back to them, while nothing is sold; one that is done rests after its time. */
+  showReturn(view: Returning | null): void;
   customerView(): CustomerView;
   /** Sends the current state to all windows, after something around the receipt changed. */
   refresh(): void;
@@ -57,7 +60,7 @@ export function createCounter(context: ShopContext): Counter {
   const { stores, bus, ids } = context;
   let onCounter: Receipt | null = stores.sales.current(context.register.id);
   const aside = new Map<string, Receipt>();
-  let thanks: Thanks | null = null;
+  let thanks: Thanks | Returning | null = null;
   let stopThanks: (() => void) | null = null;
   const paying = new Map<string, () => Paying>();
   let published: SaleView | null = null;
@@ -146,9 +149,10 @@ export function createCounter(context: ShopContext): Counter {
     thanks = null;
   }
 
-  function remember(shown: Thanks): void {
+  function remember(shown: Thanks | Returning, rests = true): void {
     forgetThanks();
     thanks = shown;
+    if (!rests) return;
     stopThanks = context.clock.after(thanksMs, () => {
       forgetThanks();
       bus.publish('customer.changed', customerView());
@@ -209,6 +213,12 @@ export function createCounter(context: ShopContext): Counter {
     showPaying(receiptId, shown) {
       if (shown) paying.set(receiptId, shown);
       else if (!paying.delete(receiptId)) return;
+      bus.publish('customer.changed', customerView());
+    },
+    showReturn(shown) {
+      if (shown === null && thanks?.kind !== 'returning') return;
+      if (shown && !onCounter) remember(shown, shown.done);
+      else forgetThanks();
       bus.publish('customer.changed', customerView());
     },
     tender,
