@@ -39,6 +39,8 @@ export type ShopContext = {
     lateMoney(taskId: string, news: 'opened' | 'changed'): void;
     /** A refund of a return has gone through: the return's books are written with it. */
     returned(refund: Refund, journal: readonly JournalDraft[]): void;
+    /** A sale that a return is set off against is being completed: the return with it. Answers what is done afterwards. */
+    completing(sale: Receipt): () => void;
     /** How a return's refund stands has changed. */
     returnChanged(returnId: string): void;
     /** A provider has just answered a question: refunds that wait to ask it do so now. */

@@ -3,6 +3,7 @@ import type { AsideView, SaleView, TenderView } from '../contract/sale.ts';
 import type { JournalDraft, SaleWrite } from '../core/ports/stores.ts';
 import { cashStepOf } from '../core/countries/index.ts';
 import type { Minor } from '../core/money.ts';
+import { setOffKind } from '../core/payments/set-off.ts';
 import { tenderName, tenderView, type TenderSituation } from '../core/payments/tenders.ts';
 import { openReceipt } from '../core/sales/changes.ts';
 import type { Receipt } from '../core/sales/model.ts';
@@ -17,6 +18,8 @@ export type Step = Partial<Pick<SaleWrite, 'lines' | 'attempts' | 'newPosts' | '
   readonly journal?: readonly JournalDraft[];
   /** What the customer reads when the step ends the sale, by the number it was given; kept until the next sale or for its time. */
   readonly thanks?: (number: number) => Thanks;
+  /** What else is written in the same transaction. */
+  readonly also?: () => void;
 };
 
 type Paying = Extract<CustomerView, { kind: 'paying' }>;
@@ -125,6 +128,7 @@ export function createCounter(context: ShopContext): Counter {
       removable: (post) =>
         onCounter?.state === 'paying' &&
         post.kind === 'payment' &&
+        post.tenderKind !== setOffKind &&
         context.tenderKinds.get(post.tenderKind)?.proof !== 'provider',
       goesBack: (post) => (onCounter?.state === 'paying' && post.kind === 'payment' ? context.links().goesBack(post) : null),
     });
@@ -159,6 +163,17 @@ export function createCounter(context: ShopContext): Counter {
     });
   }
 
+  /** A sale that is paid with what a return owes is completed together with that return. */
+  function writeAll(step: Step): { readonly number: number | null; readonly after: () => void } {
+    const exchanged = step.assignNumber === true && step.receipt.posts.some((post) => post.tenderKind === setOffKind);
+    if (!exchanged && !step.also) return { number: write(step), after: () => undefined };
+    return stores.transaction(() => {
+      const number = write(step);
+      step.also?.();
+      return { number, after: exchanged ? context.links().completing(step.receipt) : () => undefined };
+    });
+  }
+
   function write(step: Step): number | null {
     // Every step raises the revision by one; the first one makes the receipt.
     const before = step.receipt.revision - 1;
@@ -190,21 +205,23 @@ export function createCounter(context: ShopContext): Counter {
   return {
     receipt: (staffId) => onCounter ?? empty(staffId),
     commit(step) {
-      let number: number | null;
+      let written: ReturnType<typeof writeAll>;
       try {
-        number = write(step);
+        written = writeAll(step);
       } catch (error) {
         onCounter = stores.sales.current(context.register.id);
         readAside();
         publish();
         throw error;
       }
+      const { number, after } = written;
       place(step.receipt);
       // The thanks for a receipt that was aside would stand before another customer.
       if (number !== null && step.thanks && !step.receipt.aside) remember(step.thanks(number));
       const { state } = step.receipt;
       if (state === 'parked' || step.receipt.parkedName !== '') parkedCount = stores.sales.parkedCount();
       publish();
+      after();
       return number;
     },
     view,

@@ -88,7 +88,7 @@ const unnamed = (language: Language | undefined) => ({
 
 /** What the counter asks of parts that are built after it. */
 /** Before the services of payments are built, and where there are none. */
-export const noLinks: LateParts['links'] = { missing: () => 'account', busy: () => false, payment: () => null, goingBack: () => false, goesBack: () => null, lateMoney: () => undefined, returned: () => undefined, returnChanged: () => undefined, answered: () => undefined };
+export const noLinks: LateParts['links'] = { missing: () => 'account', busy: () => false, payment: () => null, goingBack: () => false, goesBack: () => null, lateMoney: () => undefined, returned: () => undefined, completing: () => () => undefined, returnChanged: () => undefined, answered: () => undefined };
 
 type LateParts = { links: ReturnType<ShopContext['links']>; wake: () => void };
 
@@ -151,6 +151,7 @@ export function openServices(input: ServicesInput): Services {
   const returns = createReturns(context, { session, counter, refunds, printing, drawers });
   parts.links = {
     returned: returns.refunded,
+    completing: returns.completing,
     returnChanged: returns.changed,
     goingBack: refunds.goingBack,
     goesBack: refunds.goesBack,

@@ -77,6 +77,7 @@ export const errorCodes = [
   'return-nothing',
   'return-not-in-cash',
   'return-part-running',
+  'return-exchange-busy',
   'task-unknown',
   'task-busy',
   'receipt-not-on-counter',

@@ -151,6 +151,19 @@ export const returnCalls = {
     }),
     returnView,
   ),
+  /**
+   * Lets a confirmed return wait for a new sale instead of going back (SE-7), or no more. One at a time at a register. Errors: return-unknown,
+   * return-under-way, return-exchange-busy.
+   */
+  'return.exchange': call(z.strictObject({ returnId: id, on: z.boolean() }), returnView),
+  /** Pays the sale on the counter with what the waiting return owes, as far as both reach. Errors: return-unknown, nothing-to-pay, payment-active, payment-going-back. */
+  'return.set-off': call(z.strictObject({ requestId: id }), returnView),
+  /** Undoes it before the sale is completed. Errors: return-unknown, payment-not-removable. */
+  'return.set-off-undo': call(nothing, returnView),
+  /** Begins the return of a whole receipt that was paid by the wrong means (C-5, SE-8). Errors: receipt-unknown, return-under-way. */
+  'return.correct': call(z.strictObject({ receiptId: id, reason: shortText.min(1) }), returnView),
+  /** Puts the sale of a completed correction on the counter again, at the same prices. Errors: return-unknown, receipt-not-empty, no-open-shift. */
+  'return.sell-again': call(one, z.strictObject({ receiptId: id })),
   /** Gives it up before any money left. Errors: return-under-way. */
   'return.drop': call(one, nothing),
   'return.settings': call(nothing, returnSettings),

@@ -9,7 +9,7 @@ import { refundFinished, type Refund } from '../../core/payments/refund.ts';
 import type { JournalDraft } from '../../core/ports/stores.ts';
 import { addLine, openReceipt, type Change } from '../../core/sales/changes.ts';
 import type { Receipt, ReturnOf } from '../../core/sales/model.ts';
-import { cameBack, composeReturn, confirmReturn, dropReturn, linesBack, looseLinesBack, openReturn, returnOpen } from '../../core/sales/returns.ts';
+import { cameBack, composeReturn, confirmReturn, dropReturn, linesBack, looseLinesBack, openReturn, returnOpen, sellAgain } from '../../core/sales/returns.ts';
 import { activeLines, totalsOf } from '../../core/sales/totals.ts';
 import { dayBounds } from '../../core/time.ts';
 import { additionByArticle, articleByCode } from '../add-to-sale.ts';
@@ -21,6 +21,7 @@ import type { Refunds } from '../payments/refunds.ts';
 import type { ReceiptPrinting } from '../receipt-printing.ts';
 import type { Session } from '../session.ts';
 import type { Drawers } from '../shifts/drawers.ts';
+import { createExchange } from './exchange.ts';
 import { cameByCard, moneyBack, returnView } from './return-view.ts';
 import { returnSettingsOf, saveReturnSettings } from './settings.ts';
 
@@ -30,6 +31,8 @@ export type Returns = {
   readonly handlers: Handlers<CallsOf<'return'>>;
   /** A refund of a return has gone through: its post, and the return's completion where it was the last, are written with it. */
   refunded(refund: Refund, journal: readonly JournalDraft[]): void;
+  /** A sale that a return is set off against is being completed. */
+  completing(sale: Receipt): () => void;
   /** How a return's refund stands has changed. */
   changed(returnId: string): void;
 };
@@ -51,7 +54,7 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
     const view = viewOf(receipt);
     bus.publish('return.changed', view);
     const { currency, totalMinor } = view;
-    const parts = view.steps.map((step) => ({ tenderKind: step.tenderKind, tenderName: counter.tenderName(step.tenderId), amountMinor: step.amountMinor, done: step.state === 'done' }));
+    const parts = view.steps.map((step) => ({ tenderKind: step.tenderKind, tenderName: counter.tenderName(step.tenderId) || (context.tenderKinds.get(step.tenderKind)?.name ?? ''), amountMinor: step.amountMinor, done: step.state === 'done' }));
     if (view.state === 'paying') counter.showReturn({ kind: 'returning', currency, totalMinor, parts, done: false });
     else if (view.state === 'completed') counter.showReturn({ kind: 'returning', currency, totalMinor, parts, done: true });
     else counter.showReturn(null);
@@ -164,7 +167,8 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
     if (!paid.ok) return paid;
     const { attempt, post, completed } = paid.value;
     const detail = { tender: part.tenderId, amountMinor: post.amountMinor, currency: receipt.currency, approvedBy: by.approvedBy };
-    const moved = part.cash && post.amountMinor !== 0;
+    // Nobody is handed anything where only the books were wrong.
+    const moved = part.cash && post.amountMinor !== 0 && receipt.returned?.purpose !== 'tender';
     const journal = [
       ...(by.journal ?? []),
       entry(completed ? 'return-completed' : 'return-part', paid.value.receipt, detail, by.staffId),
@@ -245,8 +249,37 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
     return ok({ receipt: row, lines, openReturnId: open?.id ?? null, returns: returns.flatMap((one) => one.number ?? []) });
   }
 
+  /** All of a receipt, to be rung up again with the right means of payment. */
+  function correct({ receiptId, reason }: ParsedInput<'return.correct'>): Result<ReturnView> {
+    const sale = saleOf(receiptId);
+    if (!sale.ok) return sale;
+    if (stores.returns.of(receiptId).length > 0) return fail('return-under-way');
+    const all = activeLines(sale.value).map((line) => ({ lineId: line.id, quantityMilli: line.quantityMilli }));
+    const back = linesBack(sale.value, cameBack([], null), all, ids.next);
+    if (!back.ok) return back;
+    return keep(null, composeReturn(opened({ receiptId, reason, purpose: 'tender', inExchange: false }), back.value, reason), { number: sale.value.number });
+  }
+
+  function sellAgainAfter(returnId: string): Result<{ receiptId: string }> {
+    const back = found(returnId);
+    if (!back.ok) return back;
+    const sold = back.value.returned?.receiptId == null ? null : stores.sales.load(back.value.returned.receiptId);
+    if (!sold || back.value.state !== 'completed' || back.value.returned?.purpose !== 'tender' || stores.returns.followerOf(returnId) !== null) return fail('return-unknown');
+    if (drawers.needed()) return fail('no-open-shift');
+    const onCounter = counter.onCounter();
+    if (onCounter) return fail('receipt-not-empty');
+    const opening = { id: ids.next(), registerId: register.id, staffId: session.staffId(), currency: sold.currency, openedAt: nowIso(context) };
+    const receipt = sellAgain(sold, opening, returnId, ids.next);
+    counter.commit({ receipt, lines: receipt.lines, journal: [journalEntry(context, session.staffId(), 'sale-again', { of: sold.id, number: sold.number, after: returnId, totalMinor: totalsOf(receipt).totalMinor }, receipt.id)] });
+    changed(returnId);
+    return ok({ receiptId: receipt.id });
+  }
+
+  const exchange = createExchange(context, { session, counter, printing, found, shown, entry, running: moneyRunning });
+
   return {
     changed,
+    completing: exchange.completing,
     refunded(refund, journal) {
       const receipt = refund.returnId === null ? null : stores.sales.load(refund.returnId);
       if (!receipt) throw new Error(`returns: the return of refund ${refund.id} is not there`);
@@ -286,6 +319,9 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
       },
       'return.confirm': confirm,
       'return.pay': pay,
+      ...exchange.handlers,
+      'return.correct': correct,
+      'return.sell-again': ({ returnId }) => sellAgainAfter(returnId),
       'return.drop': ({ returnId }) => {
         const before = found(returnId);
         if (!before.ok) return before;

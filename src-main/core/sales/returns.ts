@@ -131,3 +131,13 @@ export function confirmReturn(receipt: Receipt): Result<Receipt> {
 /** Given up before any money left. Errors: return-under-way. */
 export const dropReturn = (receipt: Receipt): Result<Receipt> =>
   returnOpen(receipt) ? ok({ ...receipt, state: 'voided', voidReason: returnOf(receipt).reason || 'given up', revision: receipt.revision + 1, returned: { ...returnOf(receipt), inExchange: false } }) : fail('return-under-way');
+
+/** Waits for a new sale to be set off against, or does so no more. */
+export const inExchange = (receipt: Receipt, waits: boolean): Receipt => ({ ...receipt, revision: receipt.revision + 1, returned: { ...returnOf(receipt), inExchange: waits } });
+
+/** A sale with the lines of another at the same prices, after a return of all of it: it is rung up again. */
+export function sellAgain(sold: Receipt, opening: Opening, followsId: string, newId: () => string): Receipt {
+  const lines = activeLines(sold).map((line, index): Line => ({ ...line, id: newId(), position: index + 1, revision: 1 }));
+  const { discount, discountReason, ageConfirmedYears, customerReference } = sold;
+  return { ...openReceipt(opening), revision: 1, discount, discountReason, ageConfirmedYears, customerReference, lines, followsId };
+}
