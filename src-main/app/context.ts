@@ -3,6 +3,7 @@ import type { RegisterView, ShopMode, ShopView } from '../contract/shop.ts';
 import type { Clock, Barcodes, Crypto, Drawer, Ids, Log, Network, Pdf, Printer, Secrets, Words } from '../core/ports/world.ts';
 import type { JournalDraft, Stores } from '../core/ports/stores.ts';
 import type { TenderRegistry } from '../core/payments/tenders.ts';
+import type { Refund } from '../core/payments/refund.ts';
 import type { Post, Receipt } from '../core/sales/model.ts';
 import { dayIn, isoInstant, offsetMinutesIn } from '../core/time.ts';
 import type { Bus } from './bus.ts';
@@ -36,6 +37,12 @@ export type ShopContext = {
     goesBack(post: Post): PostView['goesBack'];
     /** Late money was met and is a task now, or its task stands otherwise than before. */
     lateMoney(taskId: string, news: 'opened' | 'changed'): void;
+    /** A refund of a return has gone through: the return's books are written with it. */
+    returned(refund: Refund, journal: readonly JournalDraft[]): void;
+    /** A sale that a return is set off against is being completed: the return with it. Answers what is done afterwards. */
+    completing(sale: Receipt): () => void;
+    /** How a return's refund stands has changed. */
+    returnChanged(returnId: string): void;
     /** A provider has just answered a question: refunds that wait to ask it do so now. */
     answered(kind: string): void;
   };

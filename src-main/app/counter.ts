@@ -3,6 +3,7 @@ import type { AsideView, SaleView, TenderView } from '../contract/sale.ts';
 import type { JournalDraft, SaleWrite } from '../core/ports/stores.ts';
 import { cashStepOf } from '../core/countries/index.ts';
 import type { Minor } from '../core/money.ts';
+import { setOffKind } from '../core/payments/set-off.ts';
 import { tenderName, tenderView, type TenderSituation } from '../core/payments/tenders.ts';
 import { openReceipt } from '../core/sales/changes.ts';
 import type { Receipt } from '../core/sales/model.ts';
@@ -17,11 +18,14 @@ export type Step = Partial<Pick<SaleWrite, 'lines' | 'attempts' | 'newPosts' | '
   readonly journal?: readonly JournalDraft[];
   /** What the customer reads when the step ends the sale, by the number it was given; kept until the next sale or for its time. */
   readonly thanks?: (number: number) => Thanks;
+  /** What else is written in the same transaction. */
+  readonly also?: () => void;
 };
 
 type Paying = Extract<CustomerView, { kind: 'paying' }>;
 
 type Thanks = Extract<CustomerView, { kind: 'thanks' }>;
+type Returning = Extract<CustomerView, { kind: 'returning' }>;
 
 /** How long the customer keeps the thanks and the change before the screen rests. */
 const thanksMs = 30_000;
@@ -46,6 +50,8 @@ export type Counter = {
   aside(receiptId: string): Receipt | null;
   /** What the customer of a receipt is shown of a payment that a provider has to prove; null ends it. Only the counter's is on the screen. */
   showPaying(receiptId: string, view: (() => Paying) | null): void;
+  /** What the customer is shown of what goes back to them, while nothing is sold; one that is done rests after its time. */
+  showReturn(view: Returning | null): void;
   customerView(): CustomerView;
   /** Sends the current state to all windows, after something around the receipt changed. */
   refresh(): void;
@@ -57,7 +63,7 @@ export function createCounter(context: ShopContext): Counter {
   const { stores, bus, ids } = context;
   let onCounter: Receipt | null = stores.sales.current(context.register.id);
   const aside = new Map<string, Receipt>();
-  let thanks: Thanks | null = null;
+  let thanks: Thanks | Returning | null = null;
   let stopThanks: (() => void) | null = null;
   const paying = new Map<string, () => Paying>();
   let published: SaleView | null = null;
@@ -122,6 +128,7 @@ export function createCounter(context: ShopContext): Counter {
       removable: (post) =>
         onCounter?.state === 'paying' &&
         post.kind === 'payment' &&
+        post.tenderKind !== setOffKind &&
         context.tenderKinds.get(post.tenderKind)?.proof !== 'provider',
       goesBack: (post) => (onCounter?.state === 'paying' && post.kind === 'payment' ? context.links().goesBack(post) : null),
     });
@@ -146,12 +153,24 @@ export function createCounter(context: ShopContext): Counter {
     thanks = null;
   }
 
-  function remember(shown: Thanks): void {
+  function remember(shown: Thanks | Returning, rests = true): void {
     forgetThanks();
     thanks = shown;
+    if (!rests) return;
     stopThanks = context.clock.after(thanksMs, () => {
       forgetThanks();
       bus.publish('customer.changed', customerView());
+    });
+  }
+
+  /** A sale that is paid with what a return owes is completed together with that return. */
+  function writeAll(step: Step): { readonly number: number | null; readonly after: () => void } {
+    const exchanged = step.assignNumber === true && step.receipt.posts.some((post) => post.tenderKind === setOffKind);
+    if (!exchanged && !step.also) return { number: write(step), after: () => undefined };
+    return stores.transaction(() => {
+      const number = write(step);
+      step.also?.();
+      return { number, after: exchanged ? context.links().completing(step.receipt) : () => undefined };
     });
   }
 
@@ -186,21 +205,23 @@ export function createCounter(context: ShopContext): Counter {
   return {
     receipt: (staffId) => onCounter ?? empty(staffId),
     commit(step) {
-      let number: number | null;
+      let written: ReturnType<typeof writeAll>;
       try {
-        number = write(step);
+        written = writeAll(step);
       } catch (error) {
         onCounter = stores.sales.current(context.register.id);
         readAside();
         publish();
         throw error;
       }
+      const { number, after } = written;
       place(step.receipt);
       // The thanks for a receipt that was aside would stand before another customer.
       if (number !== null && step.thanks && !step.receipt.aside) remember(step.thanks(number));
       const { state } = step.receipt;
       if (state === 'parked' || step.receipt.parkedName !== '') parkedCount = stores.sales.parkedCount();
       publish();
+      after();
       return number;
     },
     view,
@@ -209,6 +230,12 @@ export function createCounter(context: ShopContext): Counter {
     showPaying(receiptId, shown) {
       if (shown) paying.set(receiptId, shown);
       else if (!paying.delete(receiptId)) return;
+      bus.publish('customer.changed', customerView());
+    },
+    showReturn(shown) {
+      if (shown === null && thanks?.kind !== 'returning') return;
+      if (shown && !onCounter) remember(shown, shown.done);
+      else forgetThanks();
       bus.publish('customer.changed', customerView());
     },
     tender,

@@ -50,6 +50,7 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
     return receiptPaper({
       ...as,
       receipt,
+      original: originalOf(receipt),
       shop: context.shop(),
       register,
       staffName: stores.staff.byId(receipt.staffId)?.name ?? '',
@@ -59,6 +60,13 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
       words: context.words,
       code128: (text) => context.barcodes.code128(text),
     });
+  }
+
+  function originalOf({ returned }: Receipt): ReceiptPaper['original'] {
+    const sale = returned?.receiptId == null ? null : stores.sales.load(returned.receiptId);
+    if (sale?.number == null) return null;
+    const registerNumber = stores.shop.registers().find((one) => one.id === sale.registerId)?.number ?? 0;
+    return { number: sale.number, registerNumber, at: sale.completedAt ?? sale.openedAt };
   }
 
   function keep(receiptId: string, state: PrintState, problem: string, entry: JournalDraft): void {

@@ -22,6 +22,7 @@ import { createProviderPayments } from './payments/provider-payments.ts';
 import { createProviderService } from './payments/provider-service.ts';
 import { localLimits } from './payments/refund-sources.ts';
 import { createRefunds } from './payments/refunds.ts';
+import { createReturns } from './returns/return-service.ts';
 import { createTasks } from './payments/tasks.ts';
 import { createPaymentService } from './payment-service.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
@@ -87,7 +88,7 @@ const unnamed = (language: Language | undefined) => ({
 
 /** What the counter asks of parts that are built after it. */
 /** Before the services of payments are built, and where there are none. */
-export const noLinks: LateParts['links'] = { missing: () => 'account', busy: () => false, payment: () => null, goingBack: () => false, goesBack: () => null, lateMoney: () => undefined, answered: () => undefined };
+export const noLinks: LateParts['links'] = { missing: () => 'account', busy: () => false, payment: () => null, goingBack: () => false, goesBack: () => null, lateMoney: () => undefined, returned: () => undefined, completing: () => () => undefined, returnChanged: () => undefined, answered: () => undefined };
 
 type LateParts = { links: ReturnType<ShopContext['links']>; wake: () => void };
 
@@ -147,7 +148,11 @@ export function openServices(input: ServicesInput): Services {
   const provided = createProviderPayments(context, session, counter, links, printing);
   const refunds = createRefunds(context, session, counter, links, input.refundLimits ?? localLimits(input.stores));
   const tasks = createTasks(context, { session, counter, links, printing, status, refunds });
+  const returns = createReturns(context, { session, counter, refunds, printing, drawers });
   parts.links = {
+    returned: returns.refunded,
+    completing: returns.completing,
+    returnChanged: returns.changed,
     goingBack: refunds.goingBack,
     goesBack: refunds.goesBack,
     lateMoney: tasks.news,
@@ -180,6 +185,7 @@ export function openServices(input: ServicesInput): Services {
     ...createProviderService(context, session, counter, links),
     ...refunds.handlers,
     ...tasks.handlers,
+    ...returns.handlers,
     ...createReceiptService(context, session, counter, printing),
     ...createShiftService(context, session, counter, drawers, printing, status),
     ...createReportService(context, session, counter, printing),

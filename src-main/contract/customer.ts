@@ -44,6 +44,14 @@ export const customerView = z.discriminatedUnion('kind', [
     changeMinor: amountMinor,
     receiptNumber: z.int(),
   }),
+  /** Something is brought back: what goes back, and by what ways. */
+  z.strictObject({
+    kind: z.literal('returning'),
+    currency,
+    totalMinor: amountMinor,
+    parts: z.array(z.strictObject({ tenderKind: z.string(), tenderName: z.string(), amountMinor, done: z.boolean() })),
+    done: z.boolean(),
+  }),
 ]);
 export type CustomerView = z.infer<typeof customerView>;
 

@@ -7,6 +7,7 @@ import { paymentCalls, paymentEvents } from './payment.ts';
 import { providerCalls, providerEvents } from './providers.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { refundCalls, refundEvents } from './refunds.ts';
+import { returnCalls, returnEvents } from './returns.ts';
 import { taskCalls, taskEvents } from './tasks.ts';
 import { reportCalls, reportEvents } from './reports.ts';
 import { shiftCalls, shiftEvents } from './shifts.ts';
@@ -22,6 +23,7 @@ export type CallSpecs = typeof shopCalls &
   typeof paymentCalls &
   typeof providerCalls &
   typeof refundCalls &
+  typeof returnCalls &
   typeof taskCalls &
   typeof receiptCalls &
   typeof shiftCalls &
@@ -37,6 +39,7 @@ export type EventSpecs = typeof shopEvents &
   typeof paymentEvents &
   typeof providerEvents &
   typeof refundEvents &
+  typeof returnEvents &
   typeof taskEvents &
   typeof receiptEvents &
   typeof shiftEvents &
@@ -63,6 +66,7 @@ export const calls = joinParts<object>(
   paymentCalls,
   providerCalls,
   refundCalls,
+  returnCalls,
   taskCalls,
   receiptCalls,
   shiftCalls,
@@ -81,6 +85,7 @@ export const events = joinParts<object>(
   paymentEvents,
   providerEvents,
   refundEvents,
+  returnEvents,
   taskEvents,
   receiptEvents,
   shiftEvents,

@@ -41,6 +41,8 @@ export type PrintState = z.infer<typeof printState>;
 
 export const receiptRow = z.strictObject({
   receiptId: id,
+  /** Returns come to less than nothing. */
+  kind: z.enum(['sale', 'return', 'training']),
   number: z.int(),
   registerNumber: z.int(),
   at: instant,

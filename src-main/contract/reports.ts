@@ -22,6 +22,8 @@ const figures = z.strictObject({
   totalMinor: total,
   sales: counted,
   returns: counted,
+  /** Of the returns, those without a receipt. Reports from before there were any have no line of it. */
+  returnsWithoutReceipt: counted.optional(),
   groups: z.array(groupTotal),
   /** Articles sold: goods by the piece or weight, services by the hour. */
   goods: z.int(),
@@ -42,7 +44,7 @@ const figures = z.strictObject({
   /** `removed`, `lowered`, `restored`. */
   lineCorrections: z.array(typed),
   priceEnquiries: z.array(groupTotal),
-  /** `price-override`, `payment-taken-back`. */
+  /** `price-override`, `payment-taken-back`, `tender-corrected`. */
   otherCorrections: z.array(typed),
   creditSales: counted,
   payIns: counted,
@@ -101,14 +103,14 @@ export type ReportRow = z.infer<typeof reportRow>;
 
 /** Something that has to be cleared before a Z, and the button that leads there. */
 export const obstacle = z.strictObject({
-  kind: z.enum(['receipt-open', 'receipt-parked', 'receipt-aside', 'payment-unfinished', 'refund-unfinished', 'training-on', 'shift-open']),
+  kind: z.enum(['receipt-open', 'receipt-parked', 'receipt-aside', 'payment-unfinished', 'refund-unfinished', 'return-open', 'training-on', 'shift-open']),
   /** What it is called: a parked name, a drawer. */
   name: z.string(),
   at: instant.nullable(),
   amountMinor: total.nullable(),
   receiptId: id.nullable(),
   /** What the button does: takes the receipt to the counter, or goes to where it is cleared. */
-  action: z.enum(['resume', 'bring-back', 'go-sale', 'go-receipts', 'go-shift', 'end-training']),
+  action: z.enum(['resume', 'bring-back', 'go-sale', 'go-receipts', 'go-returns', 'go-shift', 'end-training']),
 });
 export type Obstacle = z.infer<typeof obstacle>;
 

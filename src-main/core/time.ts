@@ -47,6 +47,17 @@ const two = (value: number): string => String(value).padStart(2, '0');
 export const dayIn = (timeZone: string, ms: number): string =>
   new Date(ms + offsetMinutesIn(timeZone, ms) * 60_000).toISOString().slice(0, 10);
 
+/** The instants between which a calendar day of a zone lies: its first, and the first of the next. */
+export function dayBounds(timeZone: string, day: string): readonly [string, string] {
+  const startMs = (utcMs: number): number => {
+    const first = utcMs - offsetMinutesIn(timeZone, utcMs) * 60_000;
+    // Near a change of the clocks the offset of the guess is not the offset of the day's beginning.
+    return utcMs - offsetMinutesIn(timeZone, first) * 60_000;
+  };
+  const utcMs = Date.parse(`${day}T00:00:00.000Z`);
+  return [isoInstant(startMs(utcMs)), isoInstant(startMs(utcMs + 86_400_000))];
+}
+
 /** Offsets change at whole quarters of an hour at most; within one they are remembered. */
 const quarterMs = 900_000;
 const offsets = new Map<string, { readonly quarter: number; readonly minutes: number }>();

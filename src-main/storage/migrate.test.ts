@@ -274,6 +274,65 @@ describe('120: late money, and refunds in steps', () => {
   });
 });
 
+describe('200, returns', () => {
+  const line = (id: string, receiptId: string, milli: number, ofLineId: string | null): string =>
+    `INSERT INTO receipt_line (id, receipt_id, position, state, revision, name, code, unit, quantity_milli, unit_price_minor, list_price_minor, override_reason, discount_reason, vat_class, vat_rate_basis_points, labels, note${ofLineId === null ? '' : ', of_line_id'})
+     VALUES ('${id}', '${receiptId}', 1, 'active', 1, 'Bun', '', 'piece', ${milli}, 100, 100, '', '', 'low', 1350, '[]', ''${ofLineId === null ? '' : `, '${ofLineId}'`})`;
+  const back = (id: string, ofId: string | null, state = 'open'): string =>
+    `INSERT INTO receipt (id, register_id, staff_id, kind, state, revision, currency, opened_at, parked_name, note, customer_reference, discount_reason, void_reason, age_confirmed_years, rounding_minor, total_minor, print_state, print_problem, of_receipt_id, return_reason, return_purpose)
+     VALUES ('${id}', 'r', 's', 'return', '${state}', 1, 'EUR', 't', '', '', '', '', '', 0, 0, -300, 'none', '', ${ofId === null ? 'NULL' : `'${ofId}'`}, 'x', 'goods')`;
+
+  /** What the version before could hold: a sale of three buns that is completed, one that is open, and a refund. */
+  function before(): Database {
+    const db = at(170, paidRows);
+    db.exec(line('sold', 'part', 3000, null));
+    db.exec("UPDATE receipt SET state = 'completed', completed_at = 't', series = 'sale', number = 2 WHERE id = 'part'");
+    db.exec(refundRow('old', 'post', 'part'));
+    migrate(db, upTo(200), null, 0);
+    return db;
+  }
+
+  test('keeps what there was, and finds returns by their sale with an index', () => {
+    const db = before();
+    expect(db.prepare("SELECT return_id FROM refund WHERE id = 'old'").get()).toEqual({ return_id: null });
+    expect(db.prepare("SELECT of_receipt_id, return_purpose FROM receipt WHERE id = 'part'").get()).toEqual({ of_receipt_id: null, return_purpose: '' });
+    expect(plan(db, "SELECT id FROM receipt WHERE of_receipt_id = 'x'")).toContain('INDEX');
+    expect(plan(db, "SELECT id FROM receipt_line WHERE of_line_id = 'x'")).toContain('INDEX');
+  });
+
+  test('C-5 no more of a line comes back than was sold, over all returns; one that was given up counts no more', () => {
+    const db = before();
+    for (const id of ['one', 'two']) db.exec(back(id, 'part'));
+    db.exec(line('b1', 'one', 2000, 'sold'));
+    expect(() => db.exec(line('b2', 'two', 2000, 'sold'))).toThrow(/no more comes back/);
+    db.exec(line('b2', 'two', 1000, 'sold'));
+    expect(() => db.exec("UPDATE receipt_line SET quantity_milli = 2000 WHERE id = 'b2'")).toThrow(/no more comes back/);
+    expect(() => db.exec("UPDATE receipt_line SET of_line_id = NULL WHERE id = 'b2'")).toThrow(/never changes/);
+    db.exec("UPDATE receipt SET state = 'voided' WHERE id = 'one'");
+    db.exec("UPDATE receipt_line SET quantity_milli = 3000 WHERE id = 'b2'");
+  });
+
+  test('a return is of a completed sale and takes back its lines alone', () => {
+    const db = before();
+    expect(() => db.exec(back('one', 'nothing'))).toThrow(/of a completed sale/);
+    db.exec(back('one', null));
+    expect(() => db.exec(line('b1', 'one', 1000, 'sold'))).toThrow(/its own receipt/);
+    expect(() => db.exec("UPDATE receipt SET of_receipt_id = 'part' WHERE id = 'one'")).toThrow(/never changes/);
+    expect(() => db.exec("UPDATE receipt SET state = 'parked' WHERE id = 'one'")).toThrow(/not parked/);
+  });
+
+  test('PAY-I6 its refunds are of its own sale and within what it owes, and it waits for them', () => {
+    const db = before();
+    db.exec("UPDATE refund SET state = 'refused' WHERE id = 'old'");
+    db.exec(back('one', 'part', 'paying'));
+    const refund = (id: string, amount: number): string => refundRow(id, 'post', 'part').replace(/INSERT INTO refund \(/, 'INSERT INTO refund (return_id, ').replace(/VALUES \(/, "VALUES ('one', ").replace(/, 100, 'EUR'/, `, ${amount}, 'EUR'`);
+    db.exec(refund('r1', 100));
+    for (const state of ['completed', 'voided', 'open']) expect(() => db.exec(`UPDATE receipt SET state = '${state}', completed_at = 't', series = 'return', number = 1 WHERE id = 'one'`)).toThrow(/on its way back/);
+    expect(() => db.exec("UPDATE refund SET return_id = NULL WHERE id = 'r1'")).toThrow(/never changes/);
+    db.exec("UPDATE refund SET state = 'refunded' WHERE id = 'r1'");
+  });
+});
+
 describe('migrating a file', () => {
   test('copies the file first, keeps three copies, and runs in order', () => {
     const file = join(folder, 'shop.sqlite');

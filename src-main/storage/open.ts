@@ -10,6 +10,7 @@ import { migrations } from './migrations/index.ts';
 import { providerStore } from './providers.ts';
 import { refundStore } from './refunds.ts';
 import { reportStore } from './reports.ts';
+import { returnStore } from './returns.ts';
 import { saleStore } from './sales.ts';
 import { shiftStore } from './shifts.ts';
 import { shopStore, staffStore } from './shop.ts';
@@ -67,6 +68,7 @@ export function storesOf(db: Database, sha256: (content: string) => string, dama
     shifts: shiftStore(sql, journal, transaction),
     reports: reportStore(sql, journal, sales, transaction),
     refunds: refundStore(sql, journal, transaction),
+    returns: returnStore(sql, sales),
     tasks: taskStore(sql, journal, transaction),
     journal,
     providers: providerStore(sql),

@@ -1,14 +1,16 @@
 import type { Currency } from '../contract/basics.ts';
 import type { PrintState, ReceiptRow } from '../contract/receipts.ts';
+import type { ReceiptQuery } from '../core/ports/stores.ts';
 import { integer, json, text, type Bindable, type Row, type Statements } from './database.ts';
 
-const columns = `receipt.id, receipt.number, receipt.completed_at, receipt.total_minor, receipt.currency, receipt.print_state,
+const columns = `receipt.id, receipt.kind, receipt.number, receipt.completed_at, receipt.total_minor, receipt.currency, receipt.print_state,
   receipt.print_problem, register.number AS register_number, staff.name AS staff_name,
   (SELECT json_group_array(DISTINCT tender_kind) FROM transaction_post WHERE receipt_id = receipt.id AND kind = 'payment') AS tenders`;
 const joined = `receipt JOIN register ON register.id = receipt.register_id JOIN staff ON staff.id = receipt.staff_id`;
 
 const rowOf = (row: Row): ReceiptRow => ({
   receiptId: text(row, 'id'),
+  kind: text(row, 'kind') as ReceiptRow['kind'],
   number: integer(row, 'number'),
   registerNumber: integer(row, 'register_number'),
   at: text(row, 'completed_at'),
@@ -22,7 +24,7 @@ const rowOf = (row: Row): ReceiptRow => ({
 
 type Condition = { readonly sql: string; readonly values: readonly Bindable[] };
 
-const barcode = /^R(\d+)-(\d+)$/i;
+const barcode = /^R(R?)(\d+)-(\d+)$/i;
 const amountText = /^-?\d{1,9}([.,]\d{1,2})?$/;
 
 /** `12,5` and `12.50` as minor units. Built from digits, so that no fraction is ever made. */
@@ -44,7 +46,7 @@ function writings(typed: string): readonly string[] {
 /** What a text can mean, from the surest to the widest: barcode; number or amount; names, codes and references. */
 function conditionOf(typed: string): Condition {
   const code = barcode.exec(typed);
-  if (code) return { sql: 'register.number = ? AND receipt.number = ?', values: [Number(code[1]), Number(code[2])] };
+  if (code) return { sql: 'register.number = ? AND receipt.number = ? AND receipt.kind = ?', values: [Number(code[2]), Number(code[3]), code[1] === '' ? 'sale' : 'return'] };
   const numbers: Condition[] = [];
   if (/^\d{1,9}$/.test(typed)) numbers.push({ sql: 'receipt.number = ?', values: [Number(typed)] });
   if (amountText.test(typed)) numbers.push({ sql: 'receipt.total_minor = ?', values: [typedMinor(typed)] });
@@ -63,10 +65,12 @@ function conditionOf(typed: string): Condition {
 /** Completed receipts, newest first, `limit` of them after the receipt `before`. */
 export function listReceipts(
   sql: Statements,
-  query: { readonly text: string; readonly limit: number; readonly before: string | null },
+  query: ReceiptQuery,
 ): readonly ReceiptRow[] {
   const conditions: Condition[] = [{ sql: "receipt.state = 'completed'", values: [] }];
   if (query.text !== '') conditions.push(conditionOf(query.text));
+  if (query.kind !== undefined) conditions.push({ sql: 'receipt.kind = ?', values: [query.kind] });
+  if (query.between !== undefined) conditions.push({ sql: 'receipt.completed_at >= ? AND receipt.completed_at < ?', values: [...query.between] });
   if (query.before !== null) {
     conditions.push({
       sql: '(receipt.completed_at, receipt.id) < (SELECT completed_at, id FROM receipt WHERE id = ?)',

@@ -3,8 +3,13 @@ import type { PrintState } from '../contract/receipts.ts';
 import type { PaymentAlarm, ProviderProblem } from '../contract/payment.ts';
 import { minor } from '../core/money.ts';
 import type { PaymentOrder } from '../core/payments/order.ts';
-import type { Attempt, FoundPayment, Line, Post, Receipt } from '../core/sales/model.ts';
+import type { Attempt, FoundPayment, Line, Post, Receipt, ReturnOf } from '../core/sales/model.ts';
 import { flag, integer, integerOrNull, json, jsonOrNull, text, textOrNull, type Row } from './database.ts';
+
+function returnedOf(row: Row): Pick<Receipt, 'returned'> {
+  if (row['return_purpose'] === '') return {};
+  return { returned: { receiptId: textOrNull(row, 'of_receipt_id'), reason: text(row, 'return_reason'), purpose: text(row, 'return_purpose') as ReturnOf['purpose'], inExchange: flag(row, 'in_exchange') } };
+}
 
 /** Reads rows of receipts, lines, posts and attempts into core's shapes. Rows end here. */
 export const receiptOf = (row: Row, lines: readonly Line[], posts: readonly Post[]): Receipt => ({
@@ -32,6 +37,8 @@ export const receiptOf = (row: Row, lines: readonly Line[], posts: readonly Post
   printProblem: text(row, 'print_problem'),
   lines,
   posts,
+  ...returnedOf(row),
+  ...(row['follows_receipt_id'] === null ? {} : { followsId: text(row, 'follows_receipt_id') }),
 });
 
 export function lineOf(row: Row): Line {
@@ -57,6 +64,7 @@ export function lineOf(row: Row): Line {
     state: text(row, 'state') as Line['state'],
     position: integer(row, 'position'),
     revision: integer(row, 'revision'),
+    ...(row['back_gross_minor'] === null ? {} : { back: { ofLineId: textOrNull(row, 'of_line_id'), grossMinor: minor(integer(row, 'back_gross_minor')), vatMinor: minor(integer(row, 'back_vat_minor')) } }),
   };
 }
 

@@ -10,6 +10,7 @@ const refundOf = (row: Row): Refund => ({
   requestId: text(row, 'request_id'),
   receiptId: textOrNull(row, 'receipt_id'),
   postId: textOrNull(row, 'post_id'),
+  returnId: textOrNull(row, 'return_id'),
   taskId: textOrNull(row, 'task_id'),
   attemptId: textOrNull(row, 'attempt_id'),
   tenderKind: text(row, 'tender_kind'),
@@ -32,8 +33,8 @@ const problemText = ({ problem }: Refund): string | null => (problem === null ? 
 function insertRefund(sql: Statements, refund: Refund): void {
   sql(
     `INSERT INTO refund (id, request_id, receipt_id, post_id, task_id, attempt_id, tender_kind, state, amount_minor, currency, reference,
-      provider_reference, provider_data, sealed_identifier, problem, staff_id, reason, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      provider_reference, provider_data, sealed_identifier, problem, staff_id, reason, created_at, updated_at, return_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     refund.id,
     refund.requestId,
@@ -54,6 +55,7 @@ function insertRefund(sql: Statements, refund: Refund): void {
     refund.reason,
     refund.createdAt,
     refund.updatedAt,
+    refund.returnId,
   );
 }
 
@@ -88,10 +90,11 @@ export function refundStore(sql: Statements, journal: JournalStore, transaction:
     byRequest: (requestId) => one('SELECT * FROM refund WHERE request_id = ?', requestId),
     ofReceipt: (receiptId) => many('SELECT * FROM refund WHERE receipt_id = ? ORDER BY created_at', receiptId),
     ofPost: (postId) => many('SELECT * FROM refund WHERE post_id = ? ORDER BY created_at', postId),
+    ofReturn: (returnId) => many('SELECT * FROM refund WHERE return_id = ? ORDER BY created_at', returnId),
     ofTask: (taskId) => many('SELECT * FROM refund WHERE task_id = ? ORDER BY created_at', taskId),
     unfinished: (registerId) =>
       many(
-        `SELECT refund.* FROM refund LEFT JOIN receipt ON receipt.id = refund.receipt_id LEFT JOIN task ON task.id = refund.task_id
+        `SELECT refund.* FROM refund LEFT JOIN receipt ON receipt.id = coalesce(refund.return_id, refund.receipt_id) LEFT JOIN task ON task.id = refund.task_id
          WHERE refund.state NOT IN ('refunded', 'refused') AND coalesce(receipt.register_id, task.register_id) = ? ORDER BY refund.created_at`,
         registerId,
       ),

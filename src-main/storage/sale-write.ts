@@ -44,21 +44,23 @@ const headerValues = (receipt: Receipt, number: number | null) => [
   totalsOf(receipt).totalMinor,
   receipt.printState,
   receipt.printProblem,
+  receipt.returned?.reason ?? '',
+  receipt.returned?.inExchange === true ? 1 : 0,
 ];
 
 function insertHeader(sql: Statements, receipt: Receipt, number: number | null): void {
   sql(
     `INSERT INTO receipt (id, kind, currency, opened_at, register_id, staff_id, state, revision, completed_at, series, number,
       parked_name, aside, note, customer_reference, discount, discount_reason, void_reason, age_confirmed_years, rounding_minor,
-      tip_minor, total_minor, print_state, print_problem) VALUES (${places(24)})`,
-  ).run(receipt.id, receipt.kind, receipt.currency, receipt.openedAt, ...headerValues(receipt, number));
+      tip_minor, total_minor, print_state, print_problem, return_reason, in_exchange, of_receipt_id, return_purpose, follows_receipt_id) VALUES (${places(29)})`,
+  ).run(receipt.id, receipt.kind, receipt.currency, receipt.openedAt, ...headerValues(receipt, number), receipt.returned?.receiptId ?? null, receipt.returned?.purpose ?? '', receipt.followsId ?? null);
 }
 
 function updateHeader(sql: Statements, receipt: Receipt, number: number | null, expectRevision: number): void {
   const { changes } = sql(
     `UPDATE receipt SET register_id = ?, staff_id = ?, state = ?, revision = ?, completed_at = ?, series = ?, number = ?,
       parked_name = ?, aside = ?, note = ?, customer_reference = ?, discount = ?, discount_reason = ?, void_reason = ?,
-      age_confirmed_years = ?, rounding_minor = ?, tip_minor = ?, total_minor = ?, print_state = ?, print_problem = ?
+      age_confirmed_years = ?, rounding_minor = ?, tip_minor = ?, total_minor = ?, print_state = ?, print_problem = ?, return_reason = ?, in_exchange = ?
      WHERE id = ? AND revision = ?`,
   ).run(...headerValues(receipt, number), receipt.id, expectRevision);
   if (changes !== 1) throw new ConflictError(`receipt ${receipt.id} is no longer at revision ${expectRevision}`);
@@ -68,13 +70,13 @@ function writeLine(sql: Statements, receiptId: string, line: Line): void {
   sql(
     `INSERT INTO receipt_line (id, receipt_id, position, state, revision, article_id, name, code, unit, quantity_milli,
       unit_price_minor, list_price_minor, override_reason, discount, discount_reason, vat_class, vat_rate_basis_points,
-      labels, note, fixed_amount_minor, age_limit, article_group)
-     VALUES (${places(21)}, coalesce((SELECT article_group FROM article WHERE id = ?), ''))
+      labels, note, fixed_amount_minor, age_limit, of_line_id, back_gross_minor, back_vat_minor, article_group)
+     VALUES (${places(24)}, coalesce((SELECT article_group FROM receipt_line WHERE id = ?), (SELECT article_group FROM article WHERE id = ?), ''))
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, revision = excluded.revision,
       quantity_milli = excluded.quantity_milli, unit_price_minor = excluded.unit_price_minor,
       override_reason = excluded.override_reason, discount = excluded.discount, discount_reason = excluded.discount_reason,
       vat_rate_basis_points = excluded.vat_rate_basis_points, note = excluded.note,
-      fixed_amount_minor = excluded.fixed_amount_minor`,
+      fixed_amount_minor = excluded.fixed_amount_minor, back_gross_minor = excluded.back_gross_minor, back_vat_minor = excluded.back_vat_minor`,
   ).run(
     line.id,
     receiptId,
@@ -97,6 +99,10 @@ function writeLine(sql: Statements, receiptId: string, line: Line): void {
     line.note,
     line.fixedAmountMinor,
     line.ageLimit,
+    line.back?.ofLineId ?? null,
+    line.back?.grossMinor ?? null,
+    line.back?.vatMinor ?? null,
+    line.back?.ofLineId ?? null,
     line.articleId,
   );
 }

@@ -54,12 +54,12 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
       return row ? whole(row) : null;
     },
     current(registerId) {
-      const row = sql("SELECT * FROM receipt WHERE register_id = ? AND state IN ('open', 'paying') AND aside = 0").get(registerId) as Row | undefined;
+      const row = sql("SELECT * FROM receipt WHERE register_id = ? AND state IN ('open', 'paying') AND aside = 0 AND kind <> 'return'").get(registerId) as Row | undefined;
       return row ? whole(row) : null;
     },
     aside: (registerId) =>
       (
-        sql("SELECT * FROM receipt WHERE register_id = ? AND state IN ('open', 'paying') AND aside = 1 ORDER BY opened_at").all(registerId) as Row[]
+        sql("SELECT * FROM receipt WHERE register_id = ? AND state IN ('open', 'paying') AND aside = 1 AND kind <> 'return' ORDER BY opened_at").all(registerId) as Row[]
       ).map(whole),
     parked: () =>
       (

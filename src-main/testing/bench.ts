@@ -13,6 +13,7 @@ import type { Clock } from '../core/ports/world.ts';
 import { countries } from '../core/countries/index.ts';
 import { openDatabase, statementsOf, type Database } from '../storage/database.ts';
 import { checkPayments, checkTasks } from '../storage/audit/payment-check.ts';
+import { checkReturns } from '../storage/audit/return-check.ts';
 import { migrate } from '../storage/migrate.ts';
 import { migrations } from '../storage/migrations/index.ts';
 import { storesOf } from '../storage/open.ts';
@@ -203,7 +204,7 @@ export async function openBench(provider: PaymentProvider, refundLimits?: Refund
     },
     findings() {
       const sql = statementsOf(db);
-      return [...checkPayments(sql).findings, ...checkTasks(sql).findings];
+      return [...checkPayments(sql).findings, ...checkTasks(sql).findings, ...checkReturns(sql, real.sales).findings];
     },
     everythingSaid() {
       const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'article_%'").pluck().all() as string[];

@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef } from 'react';
-import { CircleAlert, CircleCheck, DoorClosed, Hourglass, ShoppingBasket, Unplug } from 'lucide-react';
+import { CircleAlert, CircleCheck, DoorClosed, Hourglass, ShoppingBasket, Undo2, Unplug } from 'lucide-react';
 import type { CustomerLine, CustomerView } from '../../src-main/contract/customer.ts';
 import { amount, money, quantity } from '../features/format/index.ts';
 import { languages, setLanguage, useWords } from '../features/words/index.ts';
@@ -11,6 +11,7 @@ import './customer-display.css';
 
 type Selling = Extract<CustomerView, { kind: 'selling' }>;
 type Paying = Extract<CustomerView, { kind: 'paying' }>;
+type Returning = Extract<CustomerView, { kind: 'returning' }>;
 type Thanks = Extract<CustomerView, { kind: 'thanks' }>;
 
 const Line = memo(
@@ -135,6 +136,38 @@ function PayingAmount({ view }: { readonly view: Paying }) {
   );
 }
 
+/** What goes back to the customer, and by what ways; a done part says so. */
+function GoesBack({ view }: { readonly view: Returning }) {
+  const { t, language } = useWords();
+  return (
+    <div className="customer-result">
+      {view.done ? <CircleCheck size={96} strokeWidth={1.5} aria-hidden className="good-icon" /> : <Undo2 size={96} strokeWidth={1.25} aria-hidden />}
+      <h2>{t(view.done ? 'customer.wentBack' : 'customer.goesBack')}</h2>
+      <ul className="customer-back">
+        {view.parts.map((part, index) => (
+          <li key={index} className={part.done ? 'done' : ''}>
+            <span>{part.tenderName || t(`tender.name.${part.tenderKind}`)}</span>
+            <span className="amount">{money(language, part.amountMinor, view.currency)}</span>
+          </li>
+        ))}
+      </ul>
+      {view.done ? null : <p>{t('customer.goesBackText')}</p>}
+    </div>
+  );
+}
+
+function ReturnAmount({ view }: { readonly view: Returning }) {
+  const { t, language } = useWords();
+  return (
+    <div className="customer-due">
+      <span>{t('customer.goesBack')}</span>
+      <output className="amount customer-amount" data-testid="customer-total">
+        {money(language, view.totalMinor, view.currency)}
+      </output>
+    </div>
+  );
+}
+
 function Languages() {
   const { t, language } = useWords();
   return (
@@ -153,6 +186,7 @@ function Side({ view }: { readonly view: CustomerView }) {
   const { t } = useWords();
   if (view.kind === 'thanks') return <Done view={view} />;
   if (view.kind === 'paying') return <PayingNow view={view} />;
+  if (view.kind === 'returning') return <GoesBack view={view} />;
   const idle = view.kind === 'idle';
   return (
     <div className="customer-result quiet">
@@ -181,6 +215,7 @@ export function CustomerDisplay() {
         <h1>{shopName}</h1>
         {view.kind === 'selling' ? <Sale view={view} /> : null}
         {view.kind === 'paying' ? <PayingAmount view={view} /> : null}
+        {view.kind === 'returning' ? <ReturnAmount view={view} /> : null}
       </section>
       <section className="customer-right" aria-live="polite">
         <Side view={view} />

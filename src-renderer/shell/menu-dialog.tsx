@@ -1,4 +1,4 @@
-import { Banknote, Boxes, FileChartColumn, FileUp, HandCoins, Lock, LogOut, ReceiptText, Settings, ShoppingBasket, Store, Users, Wallet, type LucideIcon } from 'lucide-react';
+import { Banknote, Boxes, FileChartColumn, FileUp, HandCoins, Lock, LogOut, ReceiptText, Settings, ShoppingBasket, Store, Undo2, Users, Wallet, type LucideIcon } from 'lucide-react';
 import { useScanTarget } from '../features/scanner/targets.ts';
 import { useShortcuts } from '../features/shortcuts/index.ts';
 import { useTill } from '../features/till/store.ts';
@@ -12,6 +12,7 @@ import { screens } from './router.ts';
 const icons: Readonly<Record<string, LucideIcon>> = {
   sale: ShoppingBasket,
   receipts: ReceiptText,
+  returns: Undo2,
   tasks: HandCoins,
   shift: Banknote,
   reports: FileChartColumn,

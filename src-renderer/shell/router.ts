@@ -5,6 +5,7 @@ import { ImportScreen } from '../screens/import/import-screen.tsx';
 import { ProvidersScreen } from '../screens/providers/providers-screen.tsx';
 import { ReceiptsScreen } from '../screens/receipts/receipts-screen.tsx';
 import { ReportsScreen } from '../screens/reports/reports-screen.tsx';
+import { ReturnsScreen } from '../screens/returns/returns-screen.tsx';
 import { SaleScreen } from '../screens/sale/sale-screen.tsx';
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx';
 import { ShiftScreen } from '../screens/shift/shift-screen.tsx';
@@ -19,6 +20,7 @@ export type ScreenEntry = { readonly id: string; readonly path: string; readonly
 export const screens: readonly ScreenEntry[] = [
   { id: 'sale', path: '#/sale', right: null, view: SaleScreen },
   { id: 'receipts', path: '#/receipts', right: null, view: ReceiptsScreen },
+  { id: 'returns', path: '#/returns', right: null, view: ReturnsScreen },
   { id: 'tasks', path: '#/tasks', right: null, view: TasksScreen },
   { id: 'shift', path: '#/shift', right: null, view: ShiftScreen },
   { id: 'reports', path: '#/reports', right: null, view: ReportsScreen },

@@ -26,6 +26,8 @@ export type RefundWish = {
   readonly reason: string;
   readonly identifier: string;
   readonly approval: string | undefined;
+  /** The return that it is a part of: who may do that was asked when the return was confirmed. */
+  readonly returnId?: string;
 };
 
 /** Refunds of app payments and of late money: written down, then sent; in doubt they are resolved and never sent twice. */
@@ -34,6 +36,7 @@ export type Refunds = {
   /** Writes a refund down and takes care of it from there on. */
   begin(wish: RefundWish): Promise<Result<RefundView>>;
   readonly sources: ReturnType<typeof createSources>;
+  view(refund: Refund): RefundView;
   /** The newest refund of late money. */
   ofTask(taskId: string): RefundView | null;
   /** Whether a payment of a receipt that is not completed is on its way back. */
@@ -105,7 +108,8 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
 
   function keep(refund: Refund, journal: readonly JournalDraft[]): void {
     const receipt = standing(refund.receiptId);
-    if (refund.state === 'refunded' && refund.taskId !== null) keepWithTask(refund, refund.taskId, journal);
+    if (refund.state === 'refunded' && refund.returnId !== null) context.links().returned(refund, journal);
+    else if (refund.state === 'refunded' && refund.taskId !== null) keepWithTask(refund, refund.taskId, journal);
     else if (refund.state === 'refunded' && receipt) keepOnReceipt(refund, receipt, journal);
     else stores.refunds.save(refund, journal);
   }
@@ -114,6 +118,7 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
   function show(refund: Refund): void {
     bus.publish('refund.changed', viewOf(refund));
     if (refund.taskId !== null) context.links().lateMoney(refund.taskId, 'changed');
+    if (refund.returnId !== null) context.links().returnChanged(refund.returnId);
     if (standing(refund.receiptId)) counter.refresh();
   }
 
@@ -121,7 +126,7 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
   function tell(before: Refund, learned: RefundLearned, detail: Readonly<Record<string, unknown>> = {}): Refund {
     const refund = context.engine.learnRefund(before, learned, nowIso(context));
     if (refund === before) return before;
-    const about = { refund: refund.id, task: refund.taskId ?? undefined, tender: refund.tenderKind, amountMinor: refund.amountMinor, currency: refund.currency, state: refund.state, reference: refund.providerReference, problem: refund.problem?.code, ...detail };
+    const about = { refund: refund.id, task: refund.taskId ?? undefined, return: refund.returnId ?? undefined, tender: refund.tenderKind, amountMinor: refund.amountMinor, currency: refund.currency, state: refund.state, reference: refund.providerReference, problem: refund.problem?.code, ...detail };
     keep(refund, refund.state === before.state ? [] : [journalEntry(context, refund.staffId, 'payment-refund', about, refund.receiptId)]);
     show(refund);
     return refund;
@@ -251,7 +256,7 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
     return wrong === null ? ok({ source, amount }) : fail('refund-identifier', { field: wrong });
   }
 
-  function refundOf({ requestId, reason, identifier }: RefundWish, source: Source, amountMinor: Minor): Refund {
+  function refundOf({ requestId, reason, identifier, returnId = '' }: RefundWish, source: Source, amountMinor: Minor): Refund {
     const { payment, attempt, post, task, ability, provider } = source;
     const at = nowIso(context);
     const id = ids.next();
@@ -261,6 +266,7 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
       receiptId: post?.receipt.id ?? null,
       postId: post?.post.id ?? null,
       taskId: task?.id ?? null,
+      returnId: returnId === '' ? null : returnId,
       attemptId: attempt?.id ?? null,
       tenderKind: provider.capabilities.kind,
       state: 'intended',
@@ -281,7 +287,7 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
   async function reserveAndWrite(wish: RefundWish): Promise<Result<RefundView>> {
     const before = checked(wish);
     if (!before.ok) return before;
-    const allowed = session.authorise('payment-refund', wish.approval);
+    const allowed = wish.returnId === undefined ? session.authorise('payment-refund', wish.approval) : ok({ approvedBy: null });
     if (!allowed.ok) return allowed;
     const reserved = await limits.reserve(before.value.source.of, before.value.amount);
     if (!reserved.ok) return fail('amount-out-of-range', { ...sources.range(before.value.source), maximumMinor: reserved.leftMinor });
@@ -290,7 +296,7 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
     const now = checked(wish);
     if (!now.ok) return now;
     const refund = refundOf(wish, now.value.source, now.value.amount);
-    const detail = { refund: refund.id, task: refund.taskId ?? undefined, tender: refund.tenderKind, amountMinor: refund.amountMinor, currency: refund.currency, reason: refund.reason, approvedBy: allowed.value.approvedBy };
+    const detail = { refund: refund.id, task: refund.taskId ?? undefined, return: refund.returnId ?? undefined, tender: refund.tenderKind, amountMinor: refund.amountMinor, currency: refund.currency, reason: refund.reason, approvedBy: allowed.value.approvedBy };
     stores.refunds.save(refund, [journalEntry(context, refund.staffId, 'payment-refund-asked', detail, refund.receiptId)]);
     own(refund);
     return ok(viewOf(stores.refunds.byId(refund.id) ?? refund));
@@ -320,6 +326,7 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
   return {
     sources,
     begin,
+    view: viewOf,
     handlers: {
       'refund.of-receipt': ({ receiptId }) => {
         const receipt = stores.sales.load(receiptId);

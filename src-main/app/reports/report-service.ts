@@ -13,7 +13,7 @@ import { keepPrinted, paperOfReport, takeReport } from './take-report.ts';
 /** X at any time, Z once for a period, both kept for ever. */
 export function createReportService(context: ShopContext, session: Session, counter: Counter, printing: ReceiptPrinting): Handlers<CallsOf<'report'>> {
   const { stores, register, bus } = context;
-  const { reports, sales, refunds, shifts } = stores;
+  const { reports, returns, sales, refunds, shifts } = stores;
 
   const rowOf = ({ id, kind, number, at, body, printed }: Report): ReportRow => ({
     reportId: id,
@@ -43,7 +43,9 @@ export function createReportService(context: ShopContext, session: Session, coun
       if (found.some(({ receiptId }) => receiptId === one.receiptId)) continue;
       found.push(obstacle('payment-unfinished', 'go-sale', { name: context.tenderKinds.get(one.tenderKind)?.name ?? '', at: one.createdAt, amountMinor: one.amountMinor, receiptId: one.receiptId }));
     }
+    for (const one of returns.unfinished(register.id)) found.push(obstacle('return-open', 'go-returns', { at: one.openedAt, amountMinor: -totalsOf(one).totalMinor, receiptId: one.id }));
     for (const one of refunds.unfinished(register.id)) {
+      if (one.returnId !== null) continue;
       found.push(obstacle('refund-unfinished', 'go-receipts', { name: context.tenderKinds.get(one.tenderKind)?.name ?? '', at: one.createdAt, amountMinor: one.amountMinor, receiptId: one.receiptId }));
     }
     for (const one of shifts.open(register.id)) found.push(obstacle('shift-open', 'go-shift', { name: one.drawer, at: one.openedAt }));

@@ -29,5 +29,5 @@ export const denmark: CountryPack = {
   receiptContent: [...commonContent, 'address'],
   reportFields: lettered,
   ageLimits: { beer: 16, spirits: 18, tobacco: 18 },
-  tenderWords: { cash: 'Kontant', card: 'Betalingskort', app: 'Mobilbetaling' },
+  tenderWords: { cash: 'Kontant', card: 'Betalingskort', app: 'Mobilbetaling', setOff: 'Modregning' },
 };

@@ -32,5 +32,5 @@ export const finland: CountryPack = {
   receiptContent: [...commonContent, 'phone'],
   reportFields: lettered,
   ageLimits: { beer: 18, spirits: 20, tobacco: 18 },
-  tenderWords: { cash: 'Käteinen', card: 'Maksukortti', app: 'Mobiilimaksu' },
+  tenderWords: { cash: 'Käteinen', card: 'Maksukortti', app: 'Mobiilimaksu', setOff: 'Kuittaus' },
 };

@@ -29,5 +29,5 @@ export const netherlands: CountryPack = {
   receiptContent: commonContent,
   reportFields: lettered,
   ageLimits: { beer: 18, spirits: 18, tobacco: 18 },
-  tenderWords: { cash: 'Contant', card: 'Pin', app: 'Mobiele app' },
+  tenderWords: { cash: 'Contant', card: 'Pin', app: 'Mobiele app', setOff: 'Verrekening' },
 };

@@ -30,5 +30,5 @@ export const norway: CountryPack = {
   receiptContent: [...commonContent, 'address'],
   reportFields: lettered,
   ageLimits: { beer: 18, spirits: 20, tobacco: 18 },
-  tenderWords: { cash: 'Kontant', card: 'Bankkort', app: 'Mobilapp' },
+  tenderWords: { cash: 'Kontant', card: 'Bankkort', app: 'Mobilapp', setOff: 'Motregning' },
 };

@@ -26,6 +26,7 @@ export const reportFields = [
   'copies', // n
   'provisional', // o
   'returns', // p
+  'returns-without-receipt',
   'discounts', // q
   'abandoned', // r
   'line-corrections', // s
@@ -81,7 +82,7 @@ export type CountryPack = {
   /** Years of age that goods are sold from. */
   readonly ageLimits: { readonly beer: number; readonly spirits: number; readonly tobacco: number };
   /** What the country calls the kinds of tenders in its reports (C-14). */
-  readonly tenderWords: { readonly cash: string; readonly card: string; readonly app: string };
+  readonly tenderWords: { readonly cash: string; readonly card: string; readonly app: string; /** What a return and a sale cancel out in an exchange (SE-7). */ readonly setOff: string };
 };
 
 const always = '1970-01-01';
@@ -96,7 +97,7 @@ export const commonContent: readonly ReceiptContent[] = ['name', 'organisation',
 
 /** The order of the Norwegian regulation, which holds all that the other countries ask for. */
 export const lettered: readonly ReportField[] = [
-  'total-sales', 'groups', 'tenders', 'rounding', 'operators', 'tips', 'vat', 'float', 'receipts', 'drawer-openings-without-sale', 'copies', 'provisional', 'returns', 'discounts',
+  'total-sales', 'groups', 'tenders', 'rounding', 'operators', 'tips', 'vat', 'float', 'receipts', 'drawer-openings-without-sale', 'copies', 'provisional', 'returns', 'returns-without-receipt', 'discounts',
   'abandoned', 'line-corrections', 'price-enquiries', 'other-corrections', 'delivery', 'training', 'credit-sales', 'pay-ins', 'pay-outs', 'cash-back', 'refunds', 'shifts',
   'grand-sales', 'grand-returns', 'grand-net',
 ];

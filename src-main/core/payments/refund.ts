@@ -21,6 +21,8 @@ export type Refund = {
   readonly receiptId: string | null;
   readonly postId: string | null;
   readonly taskId: string | null;
+  /** The return that it is a part of; null where money goes back without one. */
+  readonly returnId: string | null;
   /** The attempt that the provider knows the payment by; null where this register knows none. */
   readonly attemptId: string | null;
   readonly tenderKind: string;

@@ -10,6 +10,7 @@ import type { Refund } from '../payments/refund.ts';
 import type { Attempt, Line, Post, Receipt } from '../sales/model.ts';
 import type { Minor } from '../money.ts';
 import type { JournalDraft, JournalStore } from './journal.ts';
+import type { ReturnStore } from './return-store.ts';
 import type { PaperStore, ReportStore, ShiftStore } from './fiscal-stores.ts';
 
 export type { JournalDraft, JournalEntry, JournalStore } from './journal.ts';
@@ -118,6 +119,15 @@ export type SaleWrite = {
   readonly journal: readonly JournalDraft[];
 };
 
+export type ReceiptQuery = {
+  readonly text: string;
+  readonly limit: number;
+  readonly before: string | null;
+  readonly kind?: ReceiptRow['kind'];
+  /** Instants from which and until before which they were completed. */
+  readonly between?: readonly [string, string];
+};
+
 export interface SaleStore {
   /** Returns the number given when `assignNumber` was set, else null. */
   commit(write: SaleWrite): { readonly number: number | null };
@@ -143,7 +153,7 @@ export interface SaleStore {
   /** The states that an attempt has been in, in their order. */
   transitions(attemptId: string): readonly { readonly state: AttemptState; readonly at: string }[];
   /** Completed receipts, newest first; `text` empty means all. `barcode` matches `R<register>-<number>`. */
-  list(query: { readonly text: string; readonly limit: number; readonly before: string | null }): readonly ReceiptRow[];
+  list(query: ReceiptQuery): readonly ReceiptRow[];
   row(receiptId: string): ReceiptRow | null;
   lastCompleted(registerId: string): ReceiptRow | null;
   setPrintState(receiptId: string, state: PrintState, problem: string, journal: readonly JournalDraft[]): void;
@@ -192,6 +202,8 @@ export interface RefundStore {
   ofReceipt(receiptId: string): readonly Refund[];
   ofPost(postId: string): readonly Refund[];
   ofTask(taskId: string): readonly Refund[];
+  /** Of a return's money. */
+  ofReturn(returnId: string): readonly Refund[];
   /** Of the register's receipts and tasks, oldest first. */
   unfinished(registerId: string): readonly Refund[];
   save(refund: Refund, journal: readonly JournalDraft[]): void;
@@ -256,6 +268,7 @@ export interface Stores {
   readonly shifts: ShiftStore;
   readonly reports: ReportStore;
   readonly refunds: RefundStore;
+  readonly returns: ReturnStore;
   readonly tasks: TaskStore;
   readonly journal: JournalStore;
   readonly providers: ProviderStore;

@@ -4,6 +4,7 @@ const lineContent = (line: Line): readonly unknown[] => [
   line.id, line.position, line.state, line.articleId, line.name, line.code, line.unit, line.quantityMilli, line.unitPriceMinor,
   line.listPriceMinor, line.overrideReason, line.discount, line.discountReason, line.vatClass, line.vatRateBasisPoints,
   line.note, line.fixedAmountMinor,
+  ...(line.back ? [[line.back.ofLineId, line.back.grossMinor, line.back.vatMinor]] : []),
 ];
 
 const postContent = (post: Post): readonly unknown[] => [
@@ -21,4 +22,6 @@ export const receiptContent = (receipt: Receipt, number: number): string =>
     receipt.lines.map(lineContent), receipt.posts.map(postContent),
     // Receipts from before there were tips have none to tell of.
     ...(receipt.tipMinor === 0 ? [] : [receipt.tipMinor]),
+    ...(receipt.returned ? [{ of: receipt.returned.receiptId, reason: receipt.returned.reason, purpose: receipt.returned.purpose }] : []),
+    ...(receipt.followsId === undefined ? [] : [{ follows: receipt.followsId }]),
   ]);

@@ -1,5 +1,6 @@
 import type { Paper, PaperBlock } from '../../contract/receipts.ts';
 import type { RegisterView, ShopView } from '../../contract/shop.ts';
+import { countries } from '../countries/index.ts';
 import type { PaperKind } from '../countries/pack.ts';
 import type { Words } from '../ports/world.ts';
 import type { Line, Post, Receipt } from '../sales/model.ts';
@@ -19,6 +20,8 @@ export type ReceiptPaper = {
   readonly tenderNames: ReadonlyMap<string, string>;
   /** A provider's name by its kind, for tenders that the register no longer has; empty for the till's own kinds. */
   readonly kindName: (kind: string) => string;
+  /** Of a return: the sale that it takes back; null where it is without one. */
+  readonly original?: { readonly number: number; readonly registerNumber: number; readonly at: string } | null | undefined;
   readonly copy: boolean;
   /** A paper before the sale is one, or of goods handed out: `number` is then of its own series (C-8). */
   readonly notReceipt?: 'provisional' | 'delivery' | undefined;
@@ -29,13 +32,24 @@ export type ReceiptPaper = {
   readonly code128: (text: string) => string;
 };
 
-/** The barcode text of a receipt, by which any register finds it: `R1-1042`. */
-export const receiptCode = (registerNumber: number, number: number): string => `R${registerNumber}-${number}`;
+/** The barcode text of a receipt, by which any register finds it: `R1-1042`; `RR1-7` is a return's. */
+const receiptCode = (kind: Receipt['kind'], registerNumber: number, number: number): string => `${kind === 'return' ? 'RR' : 'R'}${registerNumber}-${number}`;
 
 /** What the paper is: a copy first of all, and the receipt that it is one of. */
 function kindsOf(paper: ReceiptPaper): readonly PaperKind[] {
   if (paper.notReceipt !== undefined) return [paper.notReceipt];
   return paper.copy ? ['copy', paper.receipt.kind] : [paper.receipt.kind];
+}
+
+/** EU-2, NO-3: a return names the sale that it corrects. */
+function returnFacts({ original, shop }: ReceiptPaper, reason: string, say: Say): readonly (readonly [string, string])[] {
+  const named: readonly (readonly [string, string])[] = original
+    ? [
+        [say('receipt.returnOf'), say('receipt.originalNumber', { number: original.number, register: original.registerNumber })],
+        [say('receipt.originalTime'), paperTime(shop.timeZone, original.at)],
+      ]
+    : [[say('receipt.returnOf'), say('receipt.withoutReceipt')]];
+  return reason === '' ? named : [...named, [say('receipt.reason'), reason]];
 }
 
 function factBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
@@ -48,6 +62,7 @@ function factBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
     [say('receipt.cashier'), paper.staffName],
   ];
   if (receipt.customerReference !== '') facts.push([say('receipt.customerReference'), receipt.customerReference]);
+  if (receipt.returned) facts.push(...returnFacts(paper, receipt.returned.reason, say));
   return facts.map(([left, right]) => row(left, right, { size: 'small' }));
 }
 
@@ -92,6 +107,7 @@ function totalBlocks(totals: ReceiptTotals, paper: ReceiptPaper, say: Say): read
 }
 
 function tenderName(post: Post, paper: ReceiptPaper, say: Say): string {
+  if (post.tenderKind === 'set-off') return countries[paper.shop.country].tenderWords.setOff;
   const given = paper.tenderNames.get(post.tenderId);
   return given || paper.kindName(post.tenderKind) || say(`tender.${post.tenderKind}`);
 }
@@ -129,7 +145,7 @@ export function receiptPaper(paper: ReceiptPaper): Paper {
   const say: Say = (key, values) => paper.words.text(language, key, values);
   const totals = totalsOf(paper.receipt);
   const byId = new Map(totals.lines.map((line) => [line.lineId, line]));
-  const code = receiptCode(paper.register.number, paper.number);
+  const code = receiptCode(paper.receipt.kind, paper.register.number, paper.number);
   const barcode: readonly PaperBlock[] = [space, { kind: 'barcode', symbology: 'code128', text: code, svg: paper.code128(code) }];
   const lines = activeLines(paper.receipt).flatMap((line) => {
     const amounts = byId.get(line.id);

@@ -54,6 +54,7 @@ const piecesOf = (line: Line): number => (line.unit === 'piece' ? Math.round(lin
 type Draft = {
   readonly sales: Row;
   readonly returns: Row;
+  readonly returnsWithoutReceipt: Row;
   readonly groups: Sums<{ readonly name: string }>;
   readonly tenders: Sums<{ readonly tenderId: string; readonly kind: string; readonly name: string }>;
   readonly vat: Map<number, { rateBasisPoints: number; grossMinor: number; netMinor: number; vatMinor: number }>;
@@ -84,6 +85,7 @@ function addReceipt(draft: Draft, receipt: Receipt, names: ReportNames): void {
   }
   const sign = receipt.kind === 'return' ? -1 : 1;
   count(sign < 0 ? draft.returns : draft.sales, sign * totals.totalMinor);
+  if (receipt.returned?.receiptId === null) count(draft.returnsWithoutReceipt, sign * totals.totalMinor);
   draft.roundingMinor += receipt.roundingMinor;
   const byLine = new Map(totals.lines.map((line) => [line.lineId, line]));
   for (const line of activeLines(receipt)) {
@@ -93,7 +95,8 @@ function addReceipt(draft: Draft, receipt: Receipt, names: ReportNames): void {
     draft.groups.add(names.group(line), { name: names.group(line) }, pieces, amounts.payableMinor);
     if (line.unit === 'h') draft.services += pieces;
     else draft.goods += pieces;
-    if (amounts.discountMinor !== 0) count(draft.discounts, amounts.discountMinor);
+    // Discounts are counted as they are given; what comes back is counted at what goes back for it.
+    if (sign > 0 && amounts.discountMinor !== 0) count(draft.discounts, amounts.discountMinor);
   }
   if (totals.receiptDiscountMinor !== 0) count(draft.discounts, totals.receiptDiscountMinor);
   for (const { rateBasisPoints, grossMinor, netMinor, vatMinor } of totals.vat) {
@@ -156,6 +159,9 @@ function eventsOf(entries: readonly JournalEntry[], names: ReportNames): Events 
       case 'price-override':
         otherCorrections.add('price-override', { type: 'price-override' }, 1, -amountOf(entry, 'correctedMinor'));
         break;
+      case 'return-completed':
+        if (textOf(entry, 'purpose') === 'tender') otherCorrections.add('tender-corrected', { type: 'tender-corrected' }, 1, amountOf(entry, 'totalMinor'));
+        break;
       case 'payment-taken-back':
         otherCorrections.add('payment-taken-back', { type: 'payment-taken-back' }, 1, amountOf(entry, 'amountMinor'));
         break;
@@ -169,7 +175,8 @@ function eventsOf(entries: readonly JournalEntry[], names: ReportNames): Events 
       }
       case 'payment-refund': {
         const kind = textOf(entry, 'tender');
-        if (textOf(entry, 'state') === 'refunded') refunds.add(kind, { tenderId: kind, kind, name: names.tender(kind, kind) }, 1, amountOf(entry, 'amountMinor'));
+        // What belongs to a return is among its tenders.
+        if (textOf(entry, 'state') === 'refunded' && textOf(entry, 'return') === '') refunds.add(kind, { tenderId: kind, kind, name: names.tender(kind, kind) }, 1, amountOf(entry, 'amountMinor'));
         break;
       }
       default:
@@ -202,6 +209,7 @@ export function figuresOf(receipts: readonly Receipt[], entries: readonly Journa
   const draft: Draft = {
     sales: none(),
     returns: none(),
+    returnsWithoutReceipt: none(),
     groups: new Sums(),
     tenders: new Sums(),
     vat: new Map(),
@@ -217,6 +225,7 @@ export function figuresOf(receipts: readonly Receipt[], entries: readonly Journa
     totalMinor: draft.sales.amountMinor - draft.returns.amountMinor,
     sales: draft.sales,
     returns: draft.returns,
+    returnsWithoutReceipt: draft.returnsWithoutReceipt,
     groups: draft.groups.rows().sort(byName),
     goods: draft.goods,
     services: draft.services,

@@ -36,6 +36,7 @@ const title = (label: string): PaperBlock => text(label, { bold: true });
 
 function tenderText({ kind, name }: ReportFigures['tenders'][number], { say, paper }: Draw): string {
   const words = countries[paper.body.shop.country].tenderWords;
+  if (kind === 'set-off') return words.setOff;
   const provider = paper.kindName(kind);
   const plain = name || provider || say(`tender.${kind}`);
   return provider === '' ? plain : `${plain} (${words.app})`;
@@ -109,6 +110,8 @@ function fieldBlocks(field: ReportField, draw: Draw): readonly PaperBlock[] {
       return [countedRow(label, figures.provisional, draw)];
     case 'returns':
       return [countedRow(label, figures.returns, draw)];
+    case 'returns-without-receipt':
+      return figures.returnsWithoutReceipt ? [countedRow(label, figures.returnsWithoutReceipt, draw)] : [];
     case 'discounts':
       return [countedRow(label, figures.discounts, draw)];
     case 'abandoned':

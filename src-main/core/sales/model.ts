@@ -36,6 +36,28 @@ export type Line = {
   readonly position: number;
   /** Revision of the receipt at which the line last changed. */
   readonly revision: number;
+  /** On a return: what the line takes back. `fixedAmountMinor` is then the exact amount that goes back for it, below zero. */
+  readonly back?: LineBack | undefined;
+};
+
+/** What goes back for a line, below zero like all of a return: to the cent what was paid for it, and the VAT that was in it. */
+export type LineBack = {
+  /** The line that was sold; null where it is returned without its receipt. */
+  readonly ofLineId: string | null;
+  /** Before discounts. */
+  readonly grossMinor: Minor;
+  readonly vatMinor: Minor;
+};
+
+/** What a return is of, and why. */
+export type ReturnOf = {
+  /** The sale; null for a return without a receipt. */
+  readonly receiptId: string | null;
+  readonly reason: string;
+  /** `tender`: nothing came back, the sale is rung up again with the right means of payment. */
+  readonly purpose: 'goods' | 'tender';
+  /** It waits to be set off against a new sale. */
+  readonly inExchange: boolean;
 };
 
 /**
@@ -94,6 +116,10 @@ export type Receipt = {
   readonly printProblem: string;
   readonly lines: readonly Line[];
   readonly posts: readonly Post[];
+  /** Of returns only. */
+  readonly returned?: ReturnOf | undefined;
+  /** A sale that was rung up again after a return: that return. */
+  readonly followsId?: string | undefined;
 };
 
 /** A payment that a provider's terminal is busy with and that nobody here knows. `data` is its adapter's. */

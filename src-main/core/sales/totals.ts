@@ -10,12 +10,13 @@ import type { Line, Post, Receipt } from './model.ts';
  *     ties go to the earlier line. So the parts sum to the discount exactly and no line falls below zero.
  *  3. VAT is taken out of the sum of each rate, rounded once per rate, and handed back to the lines by cumulative
  *     rounding, so that the lines' VAT sums to the rate's VAT and every later return can be exact.
+ *  4. A line of a return brings its amounts along (core/sales/returns.ts): its VAT is what was in the sold line, not reckoned anew.
  */
 export type LineTotals = {
   readonly lineId: string;
   /** Quantity times price. */
   readonly grossMinor: Minor;
-  /** The line's own discount, at least 0. */
+  /** The line's own discount, at least 0; on a return all of its discounts, below zero. */
   readonly discountMinor: Minor;
   /** `grossMinor - discountMinor`. */
   readonly amountMinor: Minor;
@@ -51,7 +52,9 @@ export type ReceiptTotals = {
 /** The lines that count; removed ones are kept for the journal only. */
 export const activeLines = (receipt: Receipt): readonly Line[] => receipt.lines.filter((line) => line.state === 'active');
 
-const grossOf = (line: Line): Minor => line.fixedAmountMinor ?? scale(line.unitPriceMinor, line.quantityMilli, 1000);
+const priceOf = (line: Line): Minor => line.fixedAmountMinor ?? scale(line.unitPriceMinor, line.quantityMilli, 1000);
+const grossOf = (line: Line): Minor => line.back?.grossMinor ?? priceOf(line);
+const ownDiscount = (line: Line, gross: Minor): Minor => (line.back ? subtract(gross, priceOf(line)) : discountOf(line.discount, gross));
 
 /** What a discount takes off an amount: never more than the amount, nothing off zero or below. */
 export function discountOf(discount: Discount | null, amount: Minor): Minor {
@@ -63,12 +66,12 @@ export function discountOf(discount: Discount | null, amount: Minor): Minor {
 const vatWithin = (gross: Minor, rateBasisPoints: number): Minor =>
   scale(gross, rateBasisPoints, 10_000 + rateBasisPoints);
 
-type LineBeforeVat = Omit<LineTotals, 'vatMinor'> & { readonly rateBasisPoints: number };
+type LineBeforeVat = Omit<LineTotals, 'vatMinor'> & { readonly rateBasisPoints: number; readonly vatGiven: Minor | null };
 
 function withoutVat(lines: readonly Line[], receiptDiscount: Discount | null): readonly LineBeforeVat[] {
   const own = lines.map((line) => {
     const grossMinor = grossOf(line);
-    const discountMinor = discountOf(line.discount, grossMinor);
+    const discountMinor = ownDiscount(line, grossMinor);
     return { line, grossMinor, discountMinor, amountMinor: subtract(grossMinor, discountMinor) };
   });
   const weights = own.map(({ amountMinor }) => (amountMinor > 0 ? amountMinor : zero));
@@ -82,6 +85,7 @@ function withoutVat(lines: readonly Line[], receiptDiscount: Discount | null): r
       shareMinor,
       payableMinor: subtract(amounts.amountMinor, shareMinor),
       rateBasisPoints: line.vatRateBasisPoints,
+      vatGiven: line.back?.vatMinor ?? null,
     };
   });
 }
@@ -89,10 +93,10 @@ function withoutVat(lines: readonly Line[], receiptDiscount: Discount | null): r
 /** Cumulative rounding per rate: each line gets the difference between two roundings of the running sum. */
 function withVat(lines: readonly LineBeforeVat[]): { lines: readonly LineTotals[]; vat: readonly VatTotals[] } {
   const running = new Map<number, { gross: Minor; vat: Minor }>();
-  const priced = lines.map(({ rateBasisPoints, ...line }) => {
+  const priced = lines.map(({ rateBasisPoints, vatGiven, ...line }) => {
     const before = running.get(rateBasisPoints) ?? { gross: zero, vat: zero };
     const gross = add(before.gross, line.payableMinor);
-    const vat = vatWithin(gross, rateBasisPoints);
+    const vat = vatGiven === null ? vatWithin(gross, rateBasisPoints) : add(before.vat, vatGiven);
     running.set(rateBasisPoints, { gross, vat });
     return { ...line, vatMinor: subtract(vat, before.vat) };
   });

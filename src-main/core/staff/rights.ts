@@ -2,7 +2,7 @@ import type { Right, Role } from '../../contract/rights.ts';
 
 /** Rights that each role adds to those of the role before it. */
 const added: Readonly<Record<Role, readonly Right[]>> = {
-  cashier: ['discount-small', 'receipt-reprint', 'terminal-assign', 'over-payment'],
+  cashier: ['discount-small', 'receipt-reprint', 'terminal-assign', 'over-payment', 'return'],
   manager: [
     'discount-large',
     'price-override',
@@ -12,6 +12,9 @@ const added: Readonly<Record<Role, readonly Right[]>> = {
     'payment-refund',
     'payment-decide',
     'late-money',
+    'return-large',
+    'return-without-receipt',
+    'return-cash',
     'drawer-open',
     'articles-edit',
     'cash-move',

@@ -8,7 +8,7 @@ const camel = (name: string): string => name.replace(/_(\w)/g, (_all, letter: st
 const jsonColumns = new Set(['discount', 'labels', 'detail', 'problem', 'payment_order', 'provider_data', 'alarm', 'found', 'body', 'pieces']);
 /** Sealed: nobody outside has any use for it. */
 const sealedColumns = new Set(['sealed_identifier']);
-const flagColumns = new Set(['verified', 'cancel_asked', 'overdue', 'aside', 'printed']);
+const flagColumns = new Set(['verified', 'cancel_asked', 'overdue', 'aside', 'printed', 'in_exchange']);
 
 function told(row: Row): Told {
   return Object.fromEntries(
@@ -74,19 +74,23 @@ function withTransitions(rows: readonly Told[], transitions: readonly Told[], by
 
 /**
  * Every payment that was taken by other means than cash, unless it was given back before its receipt was completed; and every
- * refund. A scanned proof, which is an attempt without a reference of ours, counts from the completion of its receipt.
+ * refund, and what a cashier gave back on a card terminal by a return. What is set off moves no money. A scanned proof, which is an attempt without a reference of ours, counts from the completion of its receipt.
  */
 function postsOf(sql: Statements, since: string): readonly DumpedPost[] {
   const taken = sql(
     `SELECT post.tender_kind, post.reference, post.amount_minor, receipt.currency, post.at, post.receipt_id, post.verified,
       EXISTS (SELECT 1 FROM transaction_post AS back WHERE back.attempt_id = post.attempt_id AND back.kind = 'taken-back') AS returned
      FROM transaction_post AS post JOIN receipt ON receipt.id = post.receipt_id JOIN payment_attempt AS attempt ON attempt.id = post.attempt_id
-     WHERE NOT (attempt.reference = '' AND attempt.provider_reference <> '' AND (receipt.state <> 'completed' OR attempt.proof_released_at IS NOT NULL)) AND post.kind = 'payment' AND post.tender_kind <> 'cash' AND post.at >= $since ORDER BY post.at, post.id`,
+     WHERE NOT (attempt.reference = '' AND attempt.provider_reference <> '' AND (receipt.state <> 'completed' OR attempt.proof_released_at IS NOT NULL)) AND post.kind = 'payment' AND post.tender_kind NOT IN ('cash', 'set-off') AND receipt.kind <> 'return' AND post.at >= $since ORDER BY post.at, post.id`,
   ).all({ since }) as Row[];
   const refunded = sql(
     `SELECT refund.tender_kind, refund.provider_reference, refund.amount_minor, refund.currency, refund.updated_at, refund.receipt_id, coalesce(post.reference, task.reference) AS paid
      FROM refund LEFT JOIN transaction_post AS post ON post.id = refund.post_id LEFT JOIN task ON task.id = refund.task_id
      WHERE refund.state = 'refunded' AND refund.updated_at >= $since ORDER BY refund.updated_at, refund.id`,
+  ).all({ since }) as Row[];
+  const onCard = sql(
+    `SELECT post.tender_kind, post.reference, -post.amount_minor AS amount_minor, receipt.currency, post.at, post.receipt_id FROM transaction_post AS post JOIN receipt ON receipt.id = post.receipt_id
+     WHERE receipt.kind = 'return' AND post.tender_kind = 'manual-card' AND post.at >= $since ORDER BY post.at, post.id`,
   ).all({ since }) as Row[];
   // What was attached is a post of its receipt; what was refunded was taken, and given back, and is on none.
   const late = sql("SELECT * FROM task WHERE kind = 'late-money' AND state <> 'attached' AND opened_at >= $since ORDER BY opened_at, id").all({ since }) as Row[];
@@ -112,6 +116,7 @@ function postsOf(sql: Statements, since: string): readonly DumpedPost[] {
       receipt: row['returned'] === 1 ? null : text(row, 'receipt_id'),
       verified: row['verified'] === 1,
     })),
+    ...onCard.map((row): DumpedPost => ({ provider: text(row, 'tender_kind'), reference: text(row, 'reference'), kind: 'refunded', amountMinor: Number(row['amount_minor']), currency: text(row, 'currency'), at: text(row, 'at'), receipt: text(row, 'receipt_id'), verified: false })),
     ...refunded.map((row): DumpedPost => ({
       provider: text(row, 'tender_kind'),
       reference: text(row, 'provider_reference'),
@@ -147,6 +152,7 @@ export function dumpDatabase(file: string, since: string): object {
       refunds: withTransitions(refunds, bySince(sql, 'SELECT * FROM refund_transition WHERE refund_id IN (SELECT id FROM refund WHERE updated_at >= $since) ORDER BY seq', since), 'refundId'),
       posts: postsOf(sql, since),
       tasks: bySince(sql, 'SELECT * FROM task WHERE updated_at >= $since ORDER BY opened_at, id', since),
+      setOffs: (sql('SELECT * FROM set_off ORDER BY return_post_id').all() as Row[]).map(told),
       shifts: shiftsOf(sql, since),
       z: bySince(sql, "SELECT * FROM report WHERE kind = 'z' AND at >= $since ORDER BY register_id, number", since),
       x: bySince(sql, "SELECT * FROM report WHERE kind = 'x' AND at >= $since ORDER BY register_id, number", since),

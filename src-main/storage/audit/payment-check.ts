@@ -1,8 +1,7 @@
 import { integer, text, type Row, type Statements } from '../database.ts';
 import { finishedStates } from '../sales.ts';
-import type { Checked, Finding } from './finding.ts';
-
-type Rule = { readonly rule: string; readonly sql: string; readonly where: (row: Row) => string; readonly what: (row: Row) => string };
+import type { Checked } from './finding.ts';
+import { broken, type Rule } from './rules.ts';
 
 const unfinished = `state NOT IN ${finishedStates}`;
 const attempt = (row: Row): string => `payment ${text(row, 'id')}`;
@@ -114,9 +113,6 @@ const taskRules: readonly Rule[] = [
     what: (row) => `${integer(row, 'given')} was given back of ${integer(row, 'taken')}`,
   },
 ];
-
-const broken = (sql: Statements, all: readonly Rule[]): readonly Finding[] =>
-  all.flatMap(({ rule, sql: query, where, what }) => (sql(query).all() as Row[]).map((row): Finding => ({ rule, where: where(row), what: what(row) })));
 
 /** Late money is on one receipt, given back, or waits for somebody: never two of these. */
 export const checkTasks = (sql: Statements): Checked => ({ count: integer(sql('SELECT count(*) AS n FROM task').get() as Row, 'n'), findings: broken(sql, taskRules) });

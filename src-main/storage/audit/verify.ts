@@ -6,6 +6,7 @@ import { checkJournal } from './journal-check.ts';
 import { checkPayments, checkTasks } from './payment-check.ts';
 import { readingDatabase } from './reading.ts';
 import { checkNumbers, checkReceipts } from './receipt-check.ts';
+import { checkReturns } from './return-check.ts';
 import { checkReports } from './report-check.ts';
 import { checkShifts } from './shift-check.ts';
 
@@ -23,6 +24,7 @@ export function verifyDatabase(file: string, sha256: (content: string) => string
       receipts: () => checkReceipts(sql, sales, sha256),
       payments: () => checkPayments(sql),
       tasks: () => checkTasks(sql),
+      returns: () => checkReturns(sql, sales),
       shifts: () => checkShifts(sql),
       reports: () => checkReports(sql, sha256),
     };

@@ -17,6 +17,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Empty, Panel, Pill, type Tone } from '../../ui/pieces.tsx';
 import { Refunds } from './refunds.tsx';
+import { ReturnActs } from './return-acts.tsx';
 import './receipts.css';
 
 const pageSize = 60;
@@ -131,9 +132,9 @@ export function ReceiptsScreen() {
             {loaded || failure ? null : placeholders.map((place) => <li key={place} className="receipt-row receipt-awaited" aria-hidden />)}
             {rows.map((row) => (
               <li key={row.receiptId}>
-                <button type="button" className="receipt-row" ref={row === chosen ? keepInView : undefined} aria-pressed={row === chosen} onClick={() => setChosenId(row.receiptId)} data-testid={`receipt-${row.number}`}>
+                <button type="button" className="receipt-row" ref={row === chosen ? keepInView : undefined} aria-pressed={row === chosen} onClick={() => setChosenId(row.receiptId)} data-testid={row.kind === 'return' ? `return-receipt-${row.number}` : `receipt-${row.number}`}>
                   <span className="receipt-main">
-                    <span className="amount">{row.number}</span>
+                    <span className="amount">{row.kind === 'return' ? `${t('receipts.kind.return')} ${row.number}` : row.number}</span>
                     <span className="line-under">{`${dayTime(language, row.at, shop.timeZone)} · ${row.staffName} · ${row.tenders.map((kind) => tenderName(kind)).join(' + ')}`}</span>
                   </span>
                   <PrintPill row={row} />
@@ -162,6 +163,7 @@ export function ReceiptsScreen() {
                 {t('receipts.pdf')}
               </Button>
             </div>
+            {chosen.kind === 'sale' ? <ReturnActs key={`acts-${chosen.receiptId}`} receipt={chosen} /> : null}
             {chosen.printState === 'copied' ? <p className="quiet-text">{t('errors.already-copied')}</p> : null}
             <Refunds key={`refunds-${chosen.receiptId}`} receiptId={chosen.receiptId} />
             <ChosenPaper key={chosen.receiptId} receiptId={chosen.receiptId} />

@@ -26,6 +26,7 @@ const icons: Readonly<Record<Obstacle['kind'], LucideIcon>> = {
   'receipt-aside': Hourglass,
   'payment-unfinished': Hourglass,
   'refund-unfinished': Undo2,
+  'return-open': Undo2,
   'training-on': GraduationCap,
   'shift-open': Banknote,
 };
@@ -51,7 +52,7 @@ function useReports() {
   return { rows, obstacles, failure };
 }
 
-const routes: Readonly<Record<Obstacle['action'], string>> = { resume: '#/sale', 'bring-back': '#/sale', 'go-sale': '#/sale', 'go-receipts': '#/receipts', 'go-shift': '#/shift', 'end-training': '#/sale' };
+const routes: Readonly<Record<Obstacle['action'], string>> = { resume: '#/sale', 'bring-back': '#/sale', 'go-sale': '#/sale', 'go-receipts': '#/receipts', 'go-returns': '#/returns', 'go-shift': '#/shift', 'end-training': '#/sale' };
 
 /** One thing to clear first, with the button that leads to it. */
 function ObstacleRow({ obstacle, place }: { readonly obstacle: Obstacle; readonly place: number }) {

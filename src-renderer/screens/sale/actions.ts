@@ -3,6 +3,7 @@ import type { Language } from '../../../src-main/contract/basics.ts';
 import type { Failure, Result } from '../../../src-main/contract/errors.ts';
 import { call } from '../../transport/index.ts';
 import { notify } from '../../features/notices/store.ts';
+import { isReceiptCode, openReturns } from '../../features/returns/store.ts';
 import { play } from '../../features/sounds/index.ts';
 import { useTill } from '../../features/till/store.ts';
 import { failureText, type Say } from '../../features/words/index.ts';
@@ -63,6 +64,12 @@ function settle(result: Result<unknown>, again: (answer: Answer) => void): void 
 
 /** Sells what was scanned or typed; asks what has to be asked. */
 export async function addCode(code: string, source: 'scan' | 'typed', answer: Answer = {}): Promise<void> {
+  // A receipt is no article: who shows one brings something back.
+  if (isReceiptCode(code)) {
+    setSearch('');
+    openReturns({ text: code.trim() });
+    return;
+  }
   const quantityMilli = answer.quantityMilli ?? takeQuantity();
   setSearch('');
   const result = await call('sale.add-code', {

@@ -1,4 +1,5 @@
-import { Archive, BadgePercent, Ban, FileText, Lock, MessageSquare, NotebookPen, Pause, ReceiptText, Search, Tag, Trash2, UserRound, type LucideIcon } from 'lucide-react';
+import { Archive, BadgePercent, Ban, FileText, Lock, MessageSquare, NotebookPen, Pause, ReceiptText, Search, Tag, Trash2, Undo2, UserRound, type LucideIcon } from 'lucide-react';
+import { openReturns } from '../../features/returns/store.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { useTill } from '../../features/till/store.ts';
@@ -38,6 +39,10 @@ export function MoreDialog() {
     { icon: ReceiptText, key: 'K', label: t('screens.receipts'), run: on(true, () => {
       closeDialog();
       location.hash = '#/receipts';
+    }) },
+    { icon: Undo2, key: 'U', label: t('screens.returns'), run: on(true, () => {
+      closeDialog();
+      openReturns(null);
     }) },
     { icon: Lock, key: 'L', label: t('session.lock'), run: on(true, () => {
       closeDialog();

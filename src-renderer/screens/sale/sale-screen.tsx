@@ -4,6 +4,7 @@ import { notify } from '../../features/notices/store.ts';
 import { play } from '../../features/sounds/index.ts';
 import { useTenderName } from '../../features/tenders/index.ts';
 import { useTill } from '../../features/till/store.ts';
+import { WaitingExchange } from '../../features/returns/waiting.tsx';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { useWords } from '../../features/words/index.ts';
@@ -161,6 +162,7 @@ export function SaleScreen() {
           {shiftNeeded ? <ShiftNeeded /> : null}
           {shiftNeeded && !hasLines ? null : <Lines />}
         </div>
+        <WaitingExchange />
         <Aside />
         <Totals line={line} />
       </section>

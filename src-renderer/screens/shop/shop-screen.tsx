@@ -6,6 +6,7 @@ import { AmountField, useAmountField } from '../../features/amounts/amount-field
 import { readPercent } from '../../features/amounts/read.ts';
 import { calendarDay, percent } from '../../features/format/index.ts';
 import { notify } from '../../features/notices/store.ts';
+import { ReturnSettings } from '../../features/returns/settings-card.tsx';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { useShop } from '../../features/till/store.ts';
 import { failureText, languages, useWords } from '../../features/words/index.ts';
@@ -118,6 +119,7 @@ export function ShopScreen() {
           {shop.country === 'NL' ? <Check label={t('shop.roundCash')} checked={draft.roundCash} onChange={(roundCash) => set({ roundCash })} /> : null}
         </div>
       </form>
+      <ReturnSettings />
       <VatTable />
     </main>
   );
