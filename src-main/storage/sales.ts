@@ -101,7 +101,8 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
     unfinishedAttempts: (registerId) =>
       (
         sql(
-          `SELECT payment_attempt.* FROM payment_attempt JOIN receipt ON receipt.id = payment_attempt.receipt_id
+          // CROSS: from the few that are unfinished to their receipts, and not from all receipts.
+          `SELECT payment_attempt.* FROM payment_attempt CROSS JOIN receipt ON receipt.id = payment_attempt.receipt_id
            WHERE payment_attempt.state NOT IN ${finishedStates}
             AND receipt.register_id = ? ORDER BY payment_attempt.created_at`,
         ).all(registerId) as Row[]
