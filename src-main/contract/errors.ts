@@ -73,6 +73,8 @@ export const errorCodes = [
   'payment-going-back',
   'task-unknown',
   'task-busy',
+  'task-in-doubt',
+  'payment-not-in-doubt',
   'receipt-not-on-counter',
   'setting-invalid',
   // the closed set of provider failures (PAYMENTS.md)

@@ -89,7 +89,7 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
       return row ? attemptOf(row) : null;
     },
     attemptByProvider(kind, providerReference) {
-      const row = sql("SELECT * FROM payment_attempt WHERE tender_kind = ? AND provider_reference = ? AND provider_reference <> '' AND state = 'paid' AND proof_released_at IS NULL").get(kind, providerReference) as Row | undefined;
+      const row = sql("SELECT * FROM payment_attempt WHERE tender_kind = ? AND provider_reference = ? AND provider_reference <> '' AND state = 'paid' AND proof_released_at IS NULL AND carried_over_at IS NULL").get(kind, providerReference) as Row | undefined;
       return row ? attemptOf(row) : null;
     },
     saveAttempt(attempt, entries) {

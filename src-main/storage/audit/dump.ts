@@ -88,8 +88,8 @@ function postsOf(sql: Statements, since: string): readonly DumpedPost[] {
      FROM refund LEFT JOIN transaction_post AS post ON post.id = refund.post_id LEFT JOIN task ON task.id = refund.task_id
      WHERE refund.state = 'refunded' AND refund.updated_at >= $since ORDER BY refund.updated_at, refund.id`,
   ).all({ since }) as Row[];
-  // What was attached is a post of its receipt; what was refunded was taken, and given back, and is on none.
-  const late = sql("SELECT * FROM task WHERE kind = 'late-money' AND state <> 'attached' AND opened_at >= $since ORDER BY opened_at, id").all({ since }) as Row[];
+  // Of a doubt nobody knows whether there is money. What was attached is a post of its receipt; what was refunded was taken, and given back, and is on none.
+  const late = sql("SELECT * FROM task WHERE kind = 'late-money' AND state <> 'attached' AND coalesce(doubt, 'paid') = 'paid' AND opened_at >= $since ORDER BY opened_at, id").all({ since }) as Row[];
   const tasks = late.map((row): DumpedPost => ({
     provider: text(row, 'provider'),
     reference: text(row, 'reference'),
