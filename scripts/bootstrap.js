@@ -23,6 +23,7 @@ const commands = {
   dump: 'dump.ts',
   print: 'print.ts',
   verify: 'verify.ts',
+  seed: 'seed.ts',
   backup: 'backup.ts',
   restore: 'restore.ts',
   simulate: 'simulate.ts',

@@ -15,12 +15,11 @@ function createChance(): (bytes: number) => Buffer {
 
 /**
  * UUIDs of version 7: 48 bits of milliseconds, then a counter and chance. Later ones sort after earlier ones, also
- * within a millisecond and when the clock is set back.
+ * within a millisecond and when the clock is set back. `chanceOf` is for histories that have to come out alike twice.
  */
-export function createIds(clock: Clock): Ids {
+export function createIds(clock: Clock, chanceOf: (bytes: number) => Buffer = createChance()): Ids {
   let lastMs = 0;
   let counter = 0;
-  const chanceOf = createChance();
 
   return {
     next() {

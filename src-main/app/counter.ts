@@ -13,7 +13,7 @@ import { saleChangeOf } from './sale-change.ts';
 import { customerSelling, saleView } from './sale-view.ts';
 
 /** What a step adds to the receipt it leaves; everything not named is empty. */
-export type Step = Partial<Pick<SaleWrite, 'lines' | 'attempts' | 'newPosts' | 'refunds' | 'tasks' | 'assignNumber'>> & {
+export type Step = Partial<Pick<SaleWrite, 'lines' | 'attempts' | 'newPosts' | 'refunds' | 'tasks' | 'newTasks' | 'assignNumber'>> & {
   readonly receipt: Receipt;
   readonly journal?: readonly JournalDraft[];
   /** What the customer reads when the step ends the sale, by the number it was given; kept until the next sale or for its time. */
@@ -185,6 +185,7 @@ export function createCounter(context: ShopContext): Counter {
       newPosts: step.newPosts ?? [],
       refunds: step.refunds ?? [],
       tasks: step.tasks ?? [],
+      newTasks: step.newTasks ?? [],
       assignNumber: step.assignNumber ?? false,
       journal: step.journal ?? [],
     });

@@ -122,6 +122,7 @@ export function createPaymentService(
     'payment.again': ({ attemptId }) => steered(attemptId, provided.runner.again),
     'payment.cancel': ({ attemptId }) => steered(attemptId, provided.runner.cancel),
     'payment.decide': provided.decide,
+    'payment.carry-over': provided.carryOver,
     'payment.found': provided.found,
     'payment.remove': ({ postId, approval }) => {
       const before = counter.receipt(session.staffId());

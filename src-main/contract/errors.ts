@@ -80,6 +80,8 @@ export const errorCodes = [
   'return-exchange-busy',
   'task-unknown',
   'task-busy',
+  'task-in-doubt',
+  'payment-not-in-doubt',
   'receipt-not-on-counter',
   'setting-invalid',
   // the closed set of provider failures (PAYMENTS.md)

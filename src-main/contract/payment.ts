@@ -91,6 +91,8 @@ export const paymentView = z.strictObject({
   /** What is still open on the receipt after it. */
   dueMinor: amountMinor,
   completed: z.boolean(),
+  /** It was carried over: its receipt goes on without it, and what becomes of it is a task. */
+  carriedOver: z.boolean(),
   /** Null for tenders that the till proves itself. */
   wait: waitView.nullable(),
   /** The provider's own number of a payment that is taken, or what the cashier read off a slip. */
@@ -117,6 +119,11 @@ export const paymentCalls = {
    * leave it to the late-money tasks. Right: payment-decide. Errors: payment-unknown.
    */
   'payment.decide': call(z.strictObject({ attemptId: id, take: z.boolean(), note: shortText.min(1), approval: id.optional() }), paymentView),
+  /**
+   * A payment that stays in doubt lets its receipt go: that is paid otherwise or abandoned, and the payment is a late-money task from now
+   * on, asked about until its provider answers. Right: payment-decide. Errors: payment-unknown, payment-not-in-doubt.
+   */
+  'payment.carry-over': call(z.strictObject({ attemptId: id, note: shortText.min(1), approval: id.optional() }), paymentView),
   /**
    * What becomes of another payment that was found at the provider's terminal: cancel it there and ask for ours, or go on with
    * it as ours where it is for the same amount. Answers with the payment that waits now. Errors: payment-unknown, payment-active.

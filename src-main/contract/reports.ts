@@ -103,14 +103,16 @@ export type ReportRow = z.infer<typeof reportRow>;
 
 /** Something that has to be cleared before a Z, and the button that leads there. */
 export const obstacle = z.strictObject({
-  kind: z.enum(['receipt-open', 'receipt-parked', 'receipt-aside', 'payment-unfinished', 'refund-unfinished', 'return-open', 'training-on', 'shift-open']),
+  kind: z.enum(['receipt-open', 'receipt-parked', 'receipt-aside', 'payment-unfinished', 'payment-in-doubt', 'refund-unfinished', 'return-open', 'training-on', 'shift-open']),
   /** What it is called: a parked name, a drawer. */
   name: z.string(),
   at: instant.nullable(),
   amountMinor: total.nullable(),
   receiptId: id.nullable(),
+  /** The payment in doubt. */
+  attemptId: id.nullable(),
   /** What the button does: takes the receipt to the counter, or goes to where it is cleared. */
-  action: z.enum(['resume', 'bring-back', 'go-sale', 'go-receipts', 'go-returns', 'go-shift', 'end-training']),
+  action: z.enum(['resume', 'bring-back', 'go-sale', 'go-receipts', 'go-returns', 'go-shift', 'carry-over', 'end-training']),
 });
 export type Obstacle = z.infer<typeof obstacle>;
 

@@ -9,10 +9,16 @@ import { refundIdentifier, refundNot, refundView } from './refunds.ts';
 export const taskState = z.enum(['open', 'handed-over', 'attached', 'refunded', 'closed']);
 export type TaskState = z.infer<typeof taskState>;
 
+/** What is known of a payment that was carried over: nothing yet, that it was paid, or that it was not. */
+export const taskDoubt = z.enum(['open', 'paid', 'nothing']);
+export type TaskDoubt = z.infer<typeof taskDoubt>;
+
 /** Money that a provider took for a payment that had come to nothing here: people decide what becomes of it. */
 export const taskView = z.strictObject({
   taskId: id,
   state: taskState,
+  /** A payment that was carried over: while it is `open`, the amount is what was asked for. Null for all other late money. */
+  doubt: taskDoubt.nullable(),
   /** Kind of its tender. */
   provider: z.string(),
   /** The provider's name of the payment, and ours. */
@@ -57,17 +63,17 @@ export const taskCalls = {
   /**
    * Puts late money on the receipt that is on the counter, as the verified payment that it is; what is above the due goes back in
    * cash within the shop's cap. `receiptId` is the receipt that the cashier looked at. Right: late-money.
-   * Errors: task-unknown, task-busy, receipt-not-on-counter, nothing-to-pay, payment-active, payment-going-back, amount-out-of-range {minimumMinor, maximumMinor}.
+   * Errors: task-unknown, task-in-doubt, task-busy, receipt-not-on-counter, nothing-to-pay, payment-active, payment-going-back, amount-out-of-range {minimumMinor, maximumMinor}.
    */
   'task.attach': call(z.strictObject({ taskId: id, receiptId: id, note, approval }), z.strictObject({ task: taskView, payment: paymentView })),
   /**
    * Gives late money back through its provider; how it ended comes as `task.changed`. `requestId` makes a second tap the same refund.
-   * Right: payment-refund. Errors: task-unknown, payment-not-refundable {reason}, refund-identifier {field}.
+   * Right: payment-refund. Errors: task-unknown, task-in-doubt, payment-not-refundable {reason}, refund-identifier {field}.
    */
   'task.refund': call(z.strictObject({ requestId: id, taskId: id, note, identifier: refundIdentifier, approval }), taskView),
   /** Leaves it to the manager, with what the cashier knows. Errors: task-unknown, task-busy. */
   'task.hand-over': call(z.strictObject({ taskId: id, note }), taskView),
-  /** It was settled outside Kassa. Right: late-money. Errors: task-unknown, task-busy. */
+  /** It was settled outside Kassa. Right: late-money. Errors: task-unknown, task-in-doubt, task-busy. */
   'task.close': call(z.strictObject({ taskId: id, note, approval }), taskView),
 };
 

@@ -333,6 +333,55 @@ describe('200, returns', () => {
   });
 });
 
+describe('220 carries payments over', () => {
+  const attempt = (id: string, receipt: string, state: string): string =>
+    `INSERT INTO payment_attempt (id, receipt_id, request_id, tender_id, tender_kind, state, amount_minor, currency, given_minor, change_minor, rounding_minor, reference, created_at, updated_at, payment_order)
+     VALUES ('${id}', '${receipt}', 'q-${id}', 'seqr', 'seqr', '${state}', 100, 'EUR', 0, 0, 0, 'own-${id}', 't', 't', '{}')`;
+  const doubt = (id: string, of: string | null): string =>
+    `INSERT INTO task (id, register_id, kind, state, provider, reference, own_reference, amount_minor, currency, receipt_id, attempt_id, detail, note, opened_at, updated_at, doubt)
+     VALUES ('${id}', 'r', 'late-money', 'open', 'seqr', '', 'own', 100, 'EUR', NULL, ${of === null ? 'NULL' : `'${of}'`}, '{}', '', 't', 't', 'open')`;
+  const receipt = (id: string, state: string): string =>
+    `INSERT INTO receipt (id, register_id, staff_id, kind, state, revision, currency, opened_at, parked_name, note, customer_reference, discount_reason, void_reason, age_confirmed_years, rounding_minor, total_minor, print_state, print_problem, aside)
+     VALUES ('${id}', 'r', 's', 'sale', '${state}', 1, 'EUR', 't0', '', '', '', '', '', 0, 0, 100, 'none', '', 1)`;
+
+  test('PAY-I1 once, together with a task that is in doubt; then another payment may be under way', () => {
+    const db = at(170, (rows) => {
+      shopRows(rows);
+      rows.exec(`${receipt('one', 'paying')}; ${attempt('a', 'one', 'outcome-unknown')}`);
+    });
+    migrate(db, upTo(220), null, 0);
+    expect(() => db.exec("UPDATE payment_attempt SET carried_over_at = 't'")).toThrow(/together with its task/);
+    expect(() => db.exec(attempt('b', 'one', 'starting'))).toThrow(/UNIQUE/);
+    expect(() => db.exec(doubt('none', null))).toThrow(/in doubt about one payment/);
+    db.exec(doubt('t', 'a'));
+    expect(() => db.exec(doubt('again', 'a'))).toThrow(/UNIQUE/);
+    db.exec("UPDATE payment_attempt SET carried_over_at = 't'");
+    expect(() => db.exec('UPDATE payment_attempt SET carried_over_at = NULL')).toThrow(/carried over once/);
+    db.exec(attempt('b', 'one', 'starting'));
+    expect(() => db.exec(attempt('c', 'one', 'starting'))).toThrow(/UNIQUE/);
+  });
+
+  test('PAY-I3 a doubt ends once, with money or with nothing, and what it was about stays', () => {
+    const db = at(220, (rows) => {
+      shopRows(rows);
+      for (const id of ['x', 'y', 'z']) rows.exec(`${receipt(id, 'paying')}; ${attempt(`a-${id}`, id, 'waiting')}; ${doubt(id, `a-${id}`)}`);
+    });
+    const set = (id: string, what: string): unknown => db.exec(`UPDATE task SET ${what} WHERE id = '${id}'`);
+    expect(() => set('x', "state = 'closed', ended_at = 't'")).toThrow(/a doubt ends once/);
+    expect(() => set('x', "reference = 'ers'")).toThrow(/a doubt ends once|never changes/);
+    expect(() => set('x', "doubt = 'paid'")).toThrow(/a doubt ends once/);
+    expect(() => set('x', 'amount_minor = 50')).toThrow(/never changes/);
+    set('x', "doubt = 'paid', reference = 'ers', amount_minor = 90");
+    expect(() => set('x', "reference = 'other'")).toThrow(/never changes/);
+    expect(() => set('x', "doubt = 'nothing', reference = '', state = 'closed', ended_at = 't'")).toThrow(/a doubt ends once|never changes/);
+    expect(() => set('y', "doubt = 'nothing'")).toThrow(/a doubt ends once/);
+    set('y', "doubt = 'nothing', state = 'closed', ended_at = 't'");
+    expect(() => set('z', "doubt = 'paid', reference = 'ers'")).toThrow(/UNIQUE/);
+    db.exec("UPDATE payment_attempt SET carried_over_at = 't' WHERE id = 'a-z'");
+    expect(() => db.exec("INSERT INTO transaction_post VALUES ('p', 'z', 'a-z', 1, 'seqr', 'seqr', 'payment', 100, 'ers-2', '', 1, 't')")).toThrow(/pays no receipt by itself/);
+  });
+});
+
 describe('migrating a file', () => {
   test('copies the file first, keeps three copies, and runs in order', () => {
     const file = join(folder, 'shop.sqlite');

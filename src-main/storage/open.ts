@@ -76,6 +76,47 @@ export function storesOf(db: Database, sha256: (content: string) => string, dama
   };
 }
 
+/** A new database that is filled in bulk: durable when it is closed, and not before. */
+export type FillingStorage = Storage & {
+  /** Keeps what was written since the last time, in one piece. */
+  keep(): void;
+};
+
+/**
+ * Makes a new file to be filled in bulk: through the same stores, many steps in one transaction, and nothing waits for the disk until
+ * `close`. A plug that is pulled meanwhile leaves no database that anybody could use, so nobody may be given the file before.
+ */
+export function openForFilling({ file, sha256, nowMs, nativeBinding }: Pick<StorageOptions, 'file' | 'sha256' | 'nowMs' | 'nativeBinding'>): FillingStorage {
+  const db = openDatabase(file, { nativeBinding });
+  try {
+    configure(db);
+    migrate(db, migrations, null, nowMs());
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  db.pragma('synchronous = OFF');
+  db.pragma('cache_size = -256000');
+  db.pragma('wal_autocheckpoint = 10000');
+  const begin = db.prepare('BEGIN IMMEDIATE');
+  const commit = db.prepare('COMMIT');
+  begin.run();
+  return {
+    ...storesOf(db, sha256),
+    keep() {
+      commit.run();
+      begin.run();
+    },
+    close() {
+      if (db.inTransaction) commit.run();
+      db.pragma('synchronous = FULL');
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      db.close();
+      return Promise.resolve();
+    },
+  };
+}
+
 /** Opens (and where needed migrates) the database of a register. Throws NewerDatabaseError, or SQLite's own errors. */
 export function openStorage(options: StorageOptions): Storage {
   const inMemory = options.file === ':memory:';

@@ -107,6 +107,7 @@ export const attemptOf = (row: Row): Attempt => ({
   alarm: jsonOrNull<PaymentAlarm>(row, 'alarm'),
   found: jsonOrNull<FoundPayment>(row, 'found'),
   proofReleasedAt: textOrNull(row, 'proof_released_at'),
+  carriedOverAt: textOrNull(row, 'carried_over_at'),
   windowStartedAt: textOrNull(row, 'window_started_at'),
   createdAt: text(row, 'created_at'),
   updatedAt: text(row, 'updated_at'),

@@ -1,9 +1,9 @@
 import type { ReportBody } from '../contract/reports.ts';
-import { minor } from '../core/money.ts';
+import { add, minor, zero } from '../core/money.ts';
 import type { JournalTotals, Report, ReportStore } from '../core/ports/fiscal-stores.ts';
 import type { JournalStore, SaleStore } from '../core/ports/stores.ts';
 import type { Receipt } from '../core/sales/model.ts';
-import { flag, integer, json, text, textOrNull, type Row, type Statements } from './database.ts';
+import { flag, integer, integerOrNull, json, text, textOrNull, type Row, type Statements } from './database.ts';
 import { entryOf, firstLink } from './journal.ts';
 import { completions } from './sales.ts';
 
@@ -21,19 +21,27 @@ export const reportOf = (row: Row): Report => ({
   printed: flag(row, 'printed'),
 });
 
-/** What the journal's completions of a register come to. Entries from before they carried totals are read with their receipts. */
-export function journalTotals(sql: Statements, registerId: string, toSeq: number): JournalTotals {
+/** Totals, and the last entry that is in them. */
+type TotalsTo = JournalTotals & { readonly seq: number };
+
+/**
+ * What the journal's completions of a register come to, up to an entry; those up to `before` are summed already. Entries from before they
+ * carried totals are read with their receipts.
+ */
+export function journalTotals(sql: Statements, registerId: string, toSeq: number, before: TotalsTo = { seq: 0, salesMinor: zero, returnsMinor: zero }): TotalsTo {
   const row = sql(
     `SELECT coalesce(sum(CASE WHEN journal.kind = 'sale-completed' THEN total END), 0) AS sales,
-      coalesce(-sum(CASE WHEN journal.kind = 'return-completed' THEN total END), 0) AS returns
-     FROM (SELECT journal.kind, coalesce(json_extract(journal.detail, '$.totalMinor'), (SELECT total_minor FROM receipt WHERE id = journal.receipt_id)) AS total
-       FROM journal WHERE register_id = ? AND seq <= ? AND kind IN ${completions}) AS journal`,
-  ).get(registerId, toSeq) as Row;
-  return { salesMinor: minor(integer(row, 'sales')), returnsMinor: minor(integer(row, 'returns')) };
+      coalesce(-sum(CASE WHEN journal.kind = 'return-completed' THEN total END), 0) AS returns, max(seq) AS last
+     FROM (SELECT seq, journal.kind, coalesce(json_extract(journal.detail, '$.totalMinor'), (SELECT total_minor FROM receipt WHERE id = journal.receipt_id)) AS total
+       FROM journal WHERE register_id = ? AND seq > ? AND seq <= ? AND kind IN ${completions}) AS journal`,
+  ).get(registerId, before.seq, toSeq) as Row;
+  return { seq: integerOrNull(row, 'last') ?? before.seq, salesMinor: add(before.salesMinor, minor(integer(row, 'sales'))), returnsMinor: add(before.returnsMinor, minor(integer(row, 'returns'))) };
 }
 
 /** X and Z, and what they are reckoned from. */
 export function reportStore(sql: Statements, journal: JournalStore, sales: SaleStore, transaction: <T>(work: () => T) => T): ReportStore {
+  // Entries are never changed: what was summed of them up to a report stays so, and a year of Z does not read the year each time.
+  const summed = new Map<string, TotalsTo>();
   const one = (query: string, ...values: readonly (string | number)[]): Report | null => {
     const row = sql(query).get(...values) as Row | undefined;
     return row ? reportOf(row) : null;
@@ -62,7 +70,13 @@ export function reportStore(sql: Statements, journal: JournalStore, sales: SaleS
       const head = sql('SELECT seq, hash FROM journal_head WHERE register_id = ?').get(registerId) as Row | undefined;
       return { entries, receipts, groups: groupsOf(registerId, afterSeq), head: head ? { seq: integer(head, 'seq'), hash: text(head, 'hash') } : { seq: 0, hash: firstLink } };
     },
-    journalTotals: (registerId, toSeq) => journalTotals(sql, registerId, toSeq),
+    journalTotals(registerId, toSeq) {
+      const before = summed.get(registerId);
+      const totals = journalTotals(sql, registerId, toSeq, before && before.seq <= toSeq ? before : undefined);
+      summed.set(registerId, totals);
+      const { salesMinor, returnsMinor } = totals;
+      return { salesMinor, returnsMinor };
+    },
     save: (report, bodyText, entries) =>
       transaction(() => {
         sql('INSERT INTO report (id, register_id, kind, number, at, staff_id, from_seq, to_seq, body, hash, net_minor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(

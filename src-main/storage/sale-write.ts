@@ -3,7 +3,7 @@ import type { Attempt, Line, Post, Receipt } from '../core/sales/model.ts';
 import { totalsOf } from '../core/sales/totals.ts';
 import { integer, text, type Row, type Statements } from './database.ts';
 import { writeRefund } from './refunds.ts';
-import { writeTask } from './tasks.ts';
+import { insertTask, writeTask } from './tasks.ts';
 
 /** The stored receipt is not the one the step was made from: somebody else changed it first. */
 export class ConflictError extends Error {
@@ -113,12 +113,13 @@ export function writeAttempt(sql: Statements, attempt: Attempt): void {
     `INSERT INTO payment_attempt (id, receipt_id, request_id, tender_id, tender_kind, state, amount_minor, currency,
       given_minor, change_minor, rounding_minor, reference, account_id, terminal_id, payment_order, provider_data,
       provider_reference, paid_minor, tip_minor, problem, cancel_asked, overdue, alarm, found, proof_released_at,
-      window_started_at, created_at, updated_at) VALUES (${places(28)})
+      window_started_at, created_at, updated_at, carried_over_at) VALUES (${places(29)})
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, reference = excluded.reference, change_minor = excluded.change_minor,
       rounding_minor = excluded.rounding_minor, provider_data = excluded.provider_data,
       provider_reference = excluded.provider_reference, paid_minor = excluded.paid_minor, tip_minor = excluded.tip_minor,
       problem = excluded.problem, cancel_asked = excluded.cancel_asked, overdue = excluded.overdue, alarm = excluded.alarm,
-      found = excluded.found, proof_released_at = excluded.proof_released_at, window_started_at = excluded.window_started_at, updated_at = excluded.updated_at`,
+      found = excluded.found, proof_released_at = excluded.proof_released_at, window_started_at = excluded.window_started_at,
+      updated_at = excluded.updated_at, carried_over_at = excluded.carried_over_at`,
   ).run(
     attempt.id,
     attempt.receiptId,
@@ -148,6 +149,7 @@ export function writeAttempt(sql: Statements, attempt: Attempt): void {
     attempt.windowStartedAt,
     attempt.createdAt,
     attempt.updatedAt,
+    attempt.carriedOverAt,
   );
   const from = before ? text(before, 'state') : null;
   if (from === attempt.state) return;
@@ -193,6 +195,7 @@ export function writeSale(sql: Statements, write: SaleWrite): number | null {
   const { receipt, expectRevision } = write;
   const number = write.assignNumber ? nextNumber(sql, receipt.registerId, receipt.kind) : null;
   if (expectRevision === null) insertHeader(sql, receipt, number);
+  for (const task of write.newTasks ?? []) insertTask(sql, task);
   for (const line of write.lines) writeLine(sql, receipt.id, line);
   for (const refund of write.refunds) writeRefund(sql, refund);
   if (expectRevision !== null) updateHeader(sql, receipt, number, expectRevision);

@@ -89,7 +89,7 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
       return row ? attemptOf(row) : null;
     },
     attemptByProvider(kind, providerReference) {
-      const row = sql("SELECT * FROM payment_attempt WHERE tender_kind = ? AND provider_reference = ? AND provider_reference <> '' AND state = 'paid' AND proof_released_at IS NULL").get(kind, providerReference) as Row | undefined;
+      const row = sql("SELECT * FROM payment_attempt WHERE tender_kind = ? AND provider_reference = ? AND provider_reference <> '' AND state = 'paid' AND proof_released_at IS NULL AND carried_over_at IS NULL").get(kind, providerReference) as Row | undefined;
       return row ? attemptOf(row) : null;
     },
     saveAttempt(attempt, entries) {
@@ -101,7 +101,8 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
     unfinishedAttempts: (registerId) =>
       (
         sql(
-          `SELECT payment_attempt.* FROM payment_attempt JOIN receipt ON receipt.id = payment_attempt.receipt_id
+          // CROSS: from the few that are unfinished to their receipts, and not from all receipts.
+          `SELECT payment_attempt.* FROM payment_attempt CROSS JOIN receipt ON receipt.id = payment_attempt.receipt_id
            WHERE payment_attempt.state NOT IN ${finishedStates}
             AND receipt.register_id = ? ORDER BY payment_attempt.created_at`,
         ).all(registerId) as Row[]

@@ -9,6 +9,7 @@ const taskOf = (row: Row): Task => ({
   kind: 'late-money',
   state: text(row, 'state') as TaskState,
   provider: text(row, 'provider'),
+  doubt: textOrNull(row, 'doubt') as Task['doubt'],
   reference: text(row, 'reference'),
   ownReference: text(row, 'own_reference'),
   amountMinor: minor(integer(row, 'amount_minor')),
@@ -24,25 +25,29 @@ const taskOf = (row: Row): Task => ({
 });
 
 /** A new task's own words become columns, so that the database can guard them. A provider that names no amount took what was asked for. */
-function insertTask(sql: Statements, { id, registerId, kind, receiptId, detail, openedAt }: NewTask): void {
+export function insertTask(sql: Statements, { id, registerId, kind, receiptId, detail, openedAt, doubt, note = '', staffId }: NewTask): void {
   sql(
     `INSERT INTO task (id, register_id, kind, state, provider, reference, own_reference, amount_minor, currency, receipt_id, attempt_id,
-      detail, note, staff_id, post_id, opened_at, updated_at, ended_at)
+      detail, note, staff_id, post_id, opened_at, updated_at, ended_at, doubt)
      SELECT $id, $registerId, $kind, 'open', said ->> 'provider', said ->> 'reference', coalesce(said ->> 'ownReference', ''),
-      coalesce(nullif(said ->> 'amountMinor', 0), attempt.amount_minor, 0), said ->> 'currency', $receiptId, attempt.id, said, '', NULL, NULL, $openedAt, $openedAt, NULL
+      coalesce(nullif(said ->> 'amountMinor', 0), attempt.amount_minor, 0), said ->> 'currency', $receiptId, attempt.id, said, $note, $staffId, NULL, $openedAt, $openedAt, NULL, $doubt
      FROM (SELECT $detail AS said) LEFT JOIN payment_attempt AS attempt ON attempt.id = said ->> 'attempt'`,
-  ).run({ id, registerId, kind, receiptId, detail: JSON.stringify(detail), openedAt });
+  ).run({ id, registerId, kind, receiptId, detail: JSON.stringify(detail), openedAt, doubt: doubt ?? null, note, staffId: staffId ?? null });
 }
 
-/** Only how it stands may change; the rest is guarded by the table. */
+/** Only how it stands may change, and once what a doubt turned out to be; the rest is guarded by the table. */
 export function writeTask(sql: Statements, task: Task): void {
-  sql('UPDATE task SET state = ?, note = ?, staff_id = ?, post_id = ?, updated_at = ?, ended_at = ? WHERE id = ?').run(
+  sql('UPDATE task SET state = ?, note = ?, staff_id = ?, post_id = ?, updated_at = ?, ended_at = ?, doubt = ?, reference = ?, amount_minor = ?, currency = ? WHERE id = ?').run(
     task.state,
     task.note,
     task.staffId,
     task.postId,
     task.updatedAt,
     task.endedAt,
+    task.doubt,
+    task.reference,
+    task.amountMinor,
+    task.currency,
     task.id,
   );
 }
@@ -58,6 +63,10 @@ export const taskStore = (sql: Statements, journal: JournalStore, transaction: <
   knows: (provider, reference) => sql('SELECT 1 FROM task WHERE provider = ? AND reference = ?').get(provider, reference) !== undefined,
   byId(taskId) {
     const row = sql('SELECT * FROM task WHERE id = ?').get(taskId) as Row | undefined;
+    return row ? taskOf(row) : null;
+  },
+  inDoubt(attemptId) {
+    const row = sql("SELECT * FROM task WHERE attempt_id = ? AND doubt = 'open'").get(attemptId) as Row | undefined;
     return row ? taskOf(row) : null;
   },
   waiting: () => (sql('SELECT * FROM task WHERE ended_at IS NULL ORDER BY opened_at, id').all() as Row[]).map(taskOf),

@@ -14,7 +14,11 @@ import type { Keeper } from './runner.ts';
 type LateMoney = { readonly task: (newPosts: readonly Post[]) => Task; readonly journal: readonly JournalDraft[] };
 
 /** Puts a payment that is paid on a receipt: post, number, completion, paper. Returns the attempt as stored. */
-type Booking = { book(attempt: Attempt, to: Receipt, late?: LateMoney): Attempt };
+type Booking = {
+  book(attempt: Attempt, to: Receipt, late?: LateMoney): Attempt;
+  /** Writes that a payment lets its receipt go, and the task that it is from then on. */
+  carryOver(attempt: Attempt, by: { readonly staffId: string; readonly note: string; readonly approvedBy: string | null }): void;
+};
 
 /** Writes what becomes of providers' payments: onto the receipt on the counter, or onto one that was set aside. */
 export function createKeeper(context: ShopContext, counter: Counter, links: Links, printing: ReceiptPrinting): Keeper & Booking {
@@ -79,6 +83,8 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
 
   function stray({ ownReference, reference, amountMinor, currency }: Stray, by: Attempt): void {
     const other = stores.sales.attemptByReference(by.tenderKind, ownReference);
+    // Its task is there already, and its own provider will tell it.
+    if (other && other.id !== by.id && stores.tasks.inDoubt(other.id)) return;
     if (other?.state === 'paid' && other.providerReference === reference) return;
     if (stores.tasks.knows(by.tenderKind, reference)) return;
     const detail = { provider: by.tenderKind, reference, amountMinor, currency, ownReference, attempt: other?.id, state: other?.state };
@@ -89,7 +95,39 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
     context.links().lateMoney(id, 'opened');
   }
 
+  function carryOver(attempt: Attempt, { staffId, note, approvedBy }: Parameters<Booking['carryOver']>[1]): void {
+    const receipt = receiptOf(attempt);
+    const { tenderKind: provider, amountMinor, currency, reference: ownReference } = attempt;
+    const id = ids.next();
+    const detail = { provider, reference: '', amountMinor, currency, ownReference, attempt: attempt.id, state: attempt.state };
+    const carried = journalEntry(context, staffId, 'payment-carried-over', { ...detail, task: id, note, approvedBy }, receipt.id);
+    counter.commit({
+      receipt: withoutIt(receipt),
+      newTasks: [{ id, registerId: context.register.id, kind: 'late-money', receiptId: receipt.id, detail, openedAt: attempt.updatedAt, doubt: 'open', note, staffId }],
+      attempts: [attempt],
+      journal: [carried],
+    });
+    context.links().lateMoney(id, 'opened');
+  }
+
+  /** The doubt is over: it is late money, or nothing was paid and the task ends by itself. */
+  function carriedOver(attempt: Attempt): Attempt {
+    const task = stores.tasks.inDoubt(attempt.id);
+    if (!task) throw new Error(`payments: attempt ${attempt.id} was carried over, and no task waits for it`);
+    const updatedAt = nowIso(context);
+    const { providerReference: reference, paidMinor: amountMinor, currency, state } = attempt;
+    const known: Task = state === 'paid' ? { ...task, doubt: 'paid', reference, amountMinor, currency, updatedAt } : { ...task, doubt: 'nothing', state: 'closed', updatedAt, endedAt: updatedAt };
+    const detail = { task: task.id, provider: task.provider, reference: known.reference, amountMinor: known.amountMinor, currency, attempt: attempt.id, state };
+    stores.transaction(() => {
+      stores.sales.saveAttempt(attempt, []);
+      stores.tasks.save(known, [journalEntry(context, null, state === 'paid' ? 'late-money' : 'carried-over-nothing', detail, task.receiptId)]);
+    });
+    context.links().lateMoney(task.id, 'changed');
+    return attempt;
+  }
+
   return {
+    carryOver,
     keep(attempt, before) {
       const asked = attempt.cancelAsked && !before.cancelAsked;
       const changed = attempt.state !== before.state;
@@ -102,10 +140,10 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
     stray,
     book,
     finish(attempt) {
-      if (attempt.state === 'paid') return book(attempt, receiptOf(attempt));
+      if (attempt.state === 'paid' && attempt.carriedOverAt === null) return book(attempt, receiptOf(attempt));
       // Money that a person did not want to book as it is stays somebody's business; before anybody forgets it.
       if (attempt.alarm && attempt.state === 'declined') stray(attempt.alarm, attempt);
-      return nothing(attempt);
+      return attempt.carriedOverAt === null ? nothing(attempt) : carriedOver(attempt);
     },
   };
 }

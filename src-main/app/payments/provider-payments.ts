@@ -4,6 +4,7 @@ import type { ParsedInput } from '../../contract/index.ts';
 import type { PaymentView } from '../../contract/payment.ts';
 import type { AsideView } from '../../contract/sale.ts';
 import { isFinished } from '../../core/payments/attempt.ts';
+import { inDoubt } from '../../core/payments/carry-over.ts';
 import { checkAmount, orderOf, underWay, type OrderWords } from '../../core/payments/provider-payment.ts';
 import { minor, zero } from '../../core/money.ts';
 import { totalsOf } from '../../core/sales/totals.ts';
@@ -32,6 +33,7 @@ export type ProviderPayments = {
   /** Deals with another payment that was found at the provider's terminal. */
   found(input: ParsedInput<'payment.found'>): Promise<Result<PaymentView>>;
   decide(input: ParsedInput<'payment.decide'>): Result<PaymentView>;
+  carryOver(input: ParsedInput<'payment.carry-over'>): Result<PaymentView>;
   current(): PaymentView | null;
   view(attempt: Attempt): PaymentView | null;
   /** The payment under way for a receipt, as it is shown in a row. */
@@ -54,6 +56,11 @@ export function createProviderPayments(context: ShopContext, session: Session, c
 
   function showCustomer(view: PaymentView, tenderName: string): void {
     const { receiptId } = view;
+    // Its receipt goes on without it, and so does the customer.
+    if (view.carriedOver) {
+      if (runner.of(receiptId) === null) counter.showPaying(receiptId, null);
+      return;
+    }
     failed.get(receiptId)?.();
     failed.delete(receiptId);
     const state = customerState(view);
@@ -75,7 +82,7 @@ export function createProviderPayments(context: ShopContext, session: Session, c
     bus.publish('payment.changed', view);
     showCustomer(view, counter.tenderName(attempt.tenderId));
     // The tenders' buttons and what stands aside show how payments stand.
-    if (isFinished(attempt.state) || counter.aside(attempt.receiptId)) counter.refresh();
+    if (isFinished(attempt.state) || view.carriedOver || counter.aside(attempt.receiptId)) counter.refresh();
   }
 
   const keeper = createKeeper(context, counter, links, printing);
@@ -175,6 +182,16 @@ export function createProviderPayments(context: ShopContext, session: Session, c
       const detail = { attempt: attempt.id, alarm: attempt.alarm.kind, reference: attempt.alarm.reference, take, note, approvedBy: may.value.approvedBy };
       stores.journal.append([journalEntry(context, session.staffId(), 'payment-decided', detail, attempt.receiptId)]);
       runner.decide(attemptId, take);
+      return viewNow(attemptId);
+    },
+    carryOver({ attemptId, note, approval }) {
+      const attempt = stores.sales.attempt(attemptId);
+      if (!attempt || isFinished(attempt.state) || attempt.carriedOverAt !== null) return fail('payment-unknown');
+      if (!inDoubt(attempt)) return fail('payment-not-in-doubt');
+      const may = session.authorise('payment-decide', approval);
+      if (!may.ok) return may;
+      const by = { staffId: session.staffId(), note, approvedBy: may.value.approvedBy };
+      if (!runner.carryOver(attemptId, (carried) => keeper.carryOver(carried, by))) return fail('payment-unknown');
       return viewNow(attemptId);
     },
     current() {

@@ -77,7 +77,7 @@ export function createSources(context: ShopContext, links: Links) {
       if (!source) return 'not-by-provider';
       const before = refunds(source);
       if (before.some((one) => !refundFinished(one.state))) return 'under-way';
-      if (source.task?.endedAt != null || leftOf(source.of.amountMinor, before, null) <= 0) return 'nothing-left';
+      if (source.task?.endedAt != null || source.task?.doubt === 'open' || leftOf(source.of.amountMinor, before, null) <= 0) return 'nothing-left';
       const receipt = source.post?.receipt;
       if (receipt && receipt.state !== 'completed' && context.links().payment(receipt.id) !== null) return 'payment-active';
       return links.account(source.provider.capabilities.kind) ? null : 'not-configured';

@@ -1,6 +1,6 @@
 import type { PaymentView } from '../../contract/payment.ts';
 import { isFinished } from '../../core/payments/attempt.ts';
-import { differs, type Act, type Asking, type Learned } from '../../core/payments/machine.ts';
+import { differs, mayTake, type Act, type Asking, type Learned, type Step } from '../../core/payments/machine.ts';
 import type { PaymentOrder } from '../../core/payments/order.ts';
 import type { PaymentProvider, ProviderAnswer, ProviderLink, Stray } from '../../core/payments/provider.ts';
 import type { Attempt } from '../../core/sales/model.ts';
@@ -17,7 +17,10 @@ export type Keeper = {
   keep(attempt: Attempt, before: Attempt): void;
   /** Money of another payment of ours was met; where nobody knows of it, it becomes a task. */
   stray(met: Stray, by: Attempt): void;
-  /** The attempt has ended: paid goes on the receipt, everything else sets the receipt free. Returns the attempt as stored. */
+  /**
+   * The attempt has ended: paid goes on the receipt, everything else sets the receipt free; what was carried over tells its task. Returns
+   * the attempt as stored.
+   */
   finish(attempt: Attempt): Attempt;
 };
 
@@ -30,6 +33,8 @@ export type Runner = {
   again(attemptId: string): boolean;
   /** A person has decided what becomes of an alarm. */
   decide(attemptId: string, take: boolean): boolean;
+  /** A person lets the receipt go on without the payment; `write` writes both. It is asked about, and ended where that can be, as before. */
+  carryOver(attemptId: string, write: (attempt: Attempt) => void): boolean;
   /** Something may be new at a provider: what waits there is asked about at once. Without a kind, at all of them. */
   wake(kind?: string): void;
   view(attempt: Attempt): PaymentView | null;
@@ -77,17 +82,25 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
   const linkOf = (attempt: Attempt): ProviderLink | null => links.link(attempt.tenderKind, attempt.terminalId);
   const ageMs = ({ createdAt }: Attempt): number => Math.max(0, clock.nowMs() - Date.parse(createdAt));
 
+  /** What was carried over is late money in any case, as much as the provider says; held money that does not fit is let go of first. */
+  function settledAlarm(step: Step): Step {
+    const { alarm, carriedOverAt } = step.attempt;
+    if (!alarm || carriedOverAt === null) return step;
+    const decided = engine.learn(step.attempt, { kind: 'decided', take: mayTake(alarm) }, nowIso(context));
+    return decided.attempt === step.attempt ? step : decided;
+  }
+
   /** Learns something: writes it, and only then lets it be seen and acted on. */
   function tell(run: Run, learned: Learned): Act | null {
     const before = run.attempt;
-    const step = engine.learn(before, learned, nowIso(context));
+    const step = settledAlarm(engine.learn(before, learned, nowIso(context)));
     if (!differs(before, step.attempt)) return step.act;
     if (isFinished(step.attempt.state)) run.attempt = keeper.finish(step.attempt);
     else {
       keeper.keep(step.attempt, before);
       run.attempt = step.attempt;
     }
-    if (isFinished(run.attempt.state)) windows.forget(run.attempt.id);
+    if (isFinished(run.attempt.state) || run.attempt.carriedOverAt !== null) windows.forget(run.attempt.id);
     else windows.watch(run.attempt, () => onChange(run.attempt));
     onChange(run.attempt);
     return step.act;
@@ -258,6 +271,20 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     cancel: (attemptId) => runs.get(attemptId)?.provider.capabilities.cancels === true && act(attemptId, { kind: 'cancel-asked' }),
     again: (attemptId) => act(attemptId, { kind: 'again' }),
     decide: (attemptId, take) => act(attemptId, { kind: 'decided', take }),
+    carryOver(attemptId, write) {
+      const run = runs.get(attemptId);
+      if (!run || isFinished(run.attempt.state) || run.attempt.carriedOverAt !== null) return false;
+      const at = nowIso(context);
+      const step = run.provider.capabilities.cancels ? engine.learn(run.attempt, { kind: 'cancel-asked' }, at) : { attempt: run.attempt, act: null };
+      const carried = { ...step.attempt, carriedOverAt: at, updatedAt: at };
+      write(carried);
+      run.attempt = carried;
+      windows.forget(attemptId);
+      if (step.act) run.wanted = step.act;
+      onChange(carried);
+      run.wake?.();
+      return true;
+    },
     wake,
     view(attempt) {
       const provider = links.provider(attempt.tenderKind);
@@ -268,9 +295,9 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
       return paymentView(attempt, receipt, by);
     },
     asks: (attempt) => windows.over(attempt),
-    of: (receiptId) => live().find((run) => run.attempt.receiptId === receiptId)?.attempt ?? null,
+    of: (receiptId) => live().find((run) => run.attempt.receiptId === receiptId && run.attempt.carriedOverAt === null)?.attempt ?? null,
     busyTerminal: (terminalId) => live().some((run) => run.attempt.terminalId === terminalId && !engine.sharesTerminal(run.provider.capabilities.oneActivePayment)),
-    count: () => live().length,
+    count: () => live().filter((run) => run.attempt.carriedOverAt === null).length,
     async close() {
       closing = true;
       const ending = [...runs.values()];

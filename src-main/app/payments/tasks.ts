@@ -54,6 +54,7 @@ export function createTasks(context: ShopContext, { session, counter, links, pri
     return {
       taskId,
       state,
+      doubt: task.doubt,
       provider,
       reference,
       ownReference,
@@ -83,6 +84,7 @@ export function createTasks(context: ShopContext, { session, counter, links, pri
   function waiting(taskId: string): Result<Task> {
     const task = stores.tasks.byId(taskId);
     if (!task || task.endedAt !== null) return fail('task-unknown');
+    if (task.doubt === 'open') return fail('task-in-doubt');
     return stores.refunds.ofTask(taskId).some((one) => !refundFinished(one.state)) ? fail('task-busy') : ok(task);
   }
 
@@ -170,6 +172,7 @@ export function createTasks(context: ShopContext, { session, counter, links, pri
         const source = () => {
           const task = stores.tasks.byId(taskId);
           if (!task || task.endedAt !== null) return fail('task-unknown');
+          if (task.doubt === 'open') return fail('task-in-doubt');
           const found = refunds.sources.ofTask(taskId);
           return found ? ok(found) : fail('payment-not-refundable', { reason: 'not-by-provider' });
         };
@@ -179,7 +182,9 @@ export function createTasks(context: ShopContext, { session, counter, links, pri
         return task ? ok(viewOf(task)) : fail('task-unknown');
       },
       'task.hand-over': ({ taskId, note }) => {
-        const task = waiting(taskId);
+        // A doubt can be handed over as well: the manager may know who paid.
+        const doubted = stores.tasks.byId(taskId);
+        const task = doubted?.doubt === 'open' ? ok(doubted) : waiting(taskId);
         return task.ok ? ok(write(noted(task.value, 'handed-over', note), 'late-money-handed-over', { note })) : task;
       },
       'task.close': ({ taskId, note, approval }) => {

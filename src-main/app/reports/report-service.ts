@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../contract/errors.ts';
 import type { Obstacle, ReportRow } from '../../contract/reports.ts';
+import { inDoubt } from '../../core/payments/carry-over.ts';
 import type { Report } from '../../core/ports/fiscal-stores.ts';
 import { paperHtml } from '../../core/receipts/html.ts';
 import { activeLines, totalsOf } from '../../core/sales/totals.ts';
@@ -27,7 +28,7 @@ export function createReportService(context: ShopContext, session: Session, coun
     printed,
   });
 
-  const obstacle = (kind: Obstacle['kind'], action: Obstacle['action'], about: Partial<Omit<Obstacle, 'kind' | 'action'>> = {}): Obstacle => ({ kind, action, name: '', at: null, amountMinor: null, receiptId: null, ...about });
+  const obstacle = (kind: Obstacle['kind'], action: Obstacle['action'], about: Partial<Omit<Obstacle, 'kind' | 'action'>> = {}): Obstacle => ({ kind, action, name: '', at: null, amountMinor: null, receiptId: null, attemptId: null, ...about });
 
   /** What stands before a Z: everything that could still change the period (C-10). */
   function obstacles(): Obstacle[] {
@@ -40,6 +41,11 @@ export function createReportService(context: ShopContext, session: Session, coun
     for (const one of counter.view().aside) found.push(obstacle('receipt-aside', 'bring-back', { at: one.at, amountMinor: one.dueMinor, receiptId: one.receiptId }));
     for (const one of sales.parked()) found.push(obstacle('receipt-parked', 'resume', { name: one.name, at: one.at, amountMinor: one.totalMinor, receiptId: one.receiptId }));
     for (const one of sales.unfinishedAttempts(register.id)) {
+      if (one.carriedOverAt !== null) continue;
+      if (inDoubt(one)) {
+        found.push(obstacle('payment-in-doubt', 'carry-over', { name: context.tenderKinds.get(one.tenderKind)?.name ?? '', at: one.createdAt, amountMinor: one.amountMinor, receiptId: one.receiptId, attemptId: one.id }));
+        continue;
+      }
       if (found.some(({ receiptId }) => receiptId === one.receiptId)) continue;
       found.push(obstacle('payment-unfinished', 'go-sale', { name: context.tenderKinds.get(one.tenderKind)?.name ?? '', at: one.createdAt, amountMinor: one.amountMinor, receiptId: one.receiptId }));
     }

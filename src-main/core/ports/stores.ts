@@ -5,7 +5,7 @@ import type { Role } from '../../contract/rights.ts';
 import type { ParkedView } from '../../contract/sale.ts';
 import type { ReceiptRow, PrintState } from '../../contract/receipts.ts';
 import type { RegisterView, ShopMode, ShopView } from '../../contract/shop.ts';
-import type { TaskState } from '../../contract/tasks.ts';
+import type { TaskDoubt, TaskState } from '../../contract/tasks.ts';
 import type { Refund } from '../payments/refund.ts';
 import type { Attempt, Line, Post, Receipt } from '../sales/model.ts';
 import type { Minor } from '../money.ts';
@@ -116,6 +116,8 @@ export type SaleWrite = {
   readonly tasks: readonly Task[];
   /** Gives the receipt the next number of its register's series, in this transaction. */
   readonly assignNumber: boolean;
+  /** Tasks that begin with this step. */
+  readonly newTasks?: readonly NewTask[];
   readonly journal: readonly JournalDraft[];
 };
 
@@ -217,6 +219,10 @@ export type NewTask = {
   readonly receiptId: string | null;
   readonly detail: Readonly<Record<string, unknown>>;
   readonly openedAt: string;
+  /** A payment that was carried over: nobody knows yet whether it was paid. */
+  readonly doubt?: 'open';
+  readonly note?: string;
+  readonly staffId?: string;
 };
 
 /** Late money: a payment that the provider took and that came to nothing here. */
@@ -225,8 +231,10 @@ export type Task = {
   readonly registerId: string;
   readonly kind: 'late-money';
   readonly state: TaskState;
+  /** Null for what was late money from the beginning. */
+  readonly doubt: TaskDoubt | null;
   readonly provider: string;
-  /** The provider's name of the payment, and ours of the attempt that it was for. */
+  /** The provider's name of the payment (empty while in doubt, and where nothing was paid), and ours of the attempt that it was for. */
   readonly reference: string;
   readonly ownReference: string;
   readonly amountMinor: Minor;
@@ -249,6 +257,8 @@ export interface TaskStore {
   /** Whether there is, or ever was, a task about a provider's payment. */
   knows(provider: string, reference: string): boolean;
   byId(taskId: string): Task | null;
+  /** The task of a payment that was carried over and is still in doubt. */
+  inDoubt(attemptId: string): Task | null;
   /** Those that wait for a person, oldest first. */
   waiting(): readonly Task[];
   waitingCount(): number;

@@ -165,6 +165,8 @@ export type Attempt = {
   readonly found: FoundPayment | null;
   /** A scanned proof that was given back to its owner before its receipt was completed: it may be used again. ISO instant. */
   readonly proofReleasedAt: string | null;
+  /** A manager has carried it over: it holds its receipt no longer and is a task. ISO instant. */
+  readonly carriedOverAt: string | null;
   /** When the present window of waiting began. */
   readonly windowStartedAt: string | null;
   readonly createdAt: string;
@@ -186,5 +188,6 @@ export const withoutProvider = {
   alarm: null,
   found: null,
   proofReleasedAt: null,
+  carriedOverAt: null,
   windowStartedAt: null,
 } as const;

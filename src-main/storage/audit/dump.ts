@@ -92,8 +92,8 @@ function postsOf(sql: Statements, since: string): readonly DumpedPost[] {
     `SELECT post.tender_kind, post.reference, -post.amount_minor AS amount_minor, receipt.currency, post.at, post.receipt_id FROM transaction_post AS post JOIN receipt ON receipt.id = post.receipt_id
      WHERE receipt.kind = 'return' AND post.tender_kind = 'manual-card' AND post.at >= $since ORDER BY post.at, post.id`,
   ).all({ since }) as Row[];
-  // What was attached is a post of its receipt; what was refunded was taken, and given back, and is on none.
-  const late = sql("SELECT * FROM task WHERE kind = 'late-money' AND state <> 'attached' AND opened_at >= $since ORDER BY opened_at, id").all({ since }) as Row[];
+  // Of a doubt nobody knows whether there is money. What was attached is a post of its receipt; what was refunded was taken, and given back, and is on none.
+  const late = sql("SELECT * FROM task WHERE kind = 'late-money' AND state <> 'attached' AND coalesce(doubt, 'paid') = 'paid' AND opened_at >= $since ORDER BY opened_at, id").all({ since }) as Row[];
   const tasks = late.map((row): DumpedPost => ({
     provider: text(row, 'provider'),
     reference: text(row, 'reference'),

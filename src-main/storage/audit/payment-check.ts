@@ -9,7 +9,7 @@ const attempt = (row: Row): string => `payment ${text(row, 'id')}`;
 const rules: readonly Rule[] = [
   {
     rule: 'PAY-I1',
-    sql: `SELECT receipt_id AS id, count(*) AS n FROM payment_attempt WHERE ${unfinished} GROUP BY receipt_id HAVING n > 1`,
+    sql: `SELECT receipt_id AS id, count(*) AS n FROM payment_attempt WHERE ${unfinished} AND carried_over_at IS NULL GROUP BY receipt_id HAVING n > 1`,
     where: (row) => `receipt ${text(row, 'id')}`,
     what: (row) => `${integer(row, 'n')} payments are under way`,
   },
@@ -17,7 +17,7 @@ const rules: readonly Rule[] = [
     rule: 'PAY-I3',
     sql: `SELECT payment_attempt.id, count(transaction_post.id) AS n FROM payment_attempt
       LEFT JOIN transaction_post ON transaction_post.attempt_id = payment_attempt.id AND transaction_post.kind = 'payment'
-      WHERE payment_attempt.state = 'paid' GROUP BY payment_attempt.id HAVING n <> 1`,
+      WHERE payment_attempt.state = 'paid' AND payment_attempt.carried_over_at IS NULL GROUP BY payment_attempt.id HAVING n <> 1`,
     where: attempt,
     what: (row) => `it is paid, and ${integer(row, 'n')} posts say so`,
   },
@@ -39,7 +39,7 @@ const rules: readonly Rule[] = [
   {
     rule: 'PAY-I2',
     sql: `SELECT payment_attempt.id, payment_attempt.state FROM payment_attempt JOIN receipt ON receipt.id = payment_attempt.receipt_id
-      WHERE receipt.state IN ('completed', 'voided', 'parked') AND payment_attempt.${unfinished}`,
+      WHERE receipt.state IN ('completed', 'voided', 'parked') AND payment_attempt.${unfinished} AND payment_attempt.carried_over_at IS NULL`,
     where: attempt,
     what: (row) => `it is ${text(row, 'state')}, and its receipt is done with`,
   },
@@ -85,6 +85,20 @@ const rules: readonly Rule[] = [
 const lateMoney = (row: Row): string => `late money ${text(row, 'reference')}`;
 
 const taskRules: readonly Rule[] = [
+  {
+    rule: 'PAY-I4',
+    sql: `SELECT attempt.id, attempt.state FROM payment_attempt AS attempt LEFT JOIN task ON task.attempt_id = attempt.id AND task.doubt IS NOT NULL
+      WHERE attempt.carried_over_at IS NOT NULL AND (attempt.${unfinished}) IS NOT (task.doubt = 'open' AND task.ended_at IS NULL)`,
+    where: attempt,
+    what: (row) => `it was carried over and is ${text(row, 'state')}, and its task says otherwise`,
+  },
+  {
+    rule: 'PAY-I3',
+    sql: `SELECT attempt.id FROM payment_attempt AS attempt LEFT JOIN task ON task.attempt_id = attempt.id AND task.doubt IS NOT NULL
+      WHERE attempt.carried_over_at IS NOT NULL AND attempt.state = 'paid' AND (task.doubt IS NOT 'paid' OR task.reference IS NOT attempt.provider_reference OR task.amount_minor IS NOT attempt.paid_minor)`,
+    where: attempt,
+    what: () => 'it was carried over and paid, and no task holds its money',
+  },
   {
     rule: 'PAY-I3',
     sql: `SELECT task.reference, task.state FROM task JOIN transaction_post AS post ON post.reference = task.reference AND post.tender_kind = task.provider AND post.kind = 'payment'

@@ -1,6 +1,6 @@
 import { integer, json, text, type Row, type Statements } from '../database.ts';
 import { journalTotals, reportOf } from '../reports.ts';
-import type { Report } from '../../core/ports/fiscal-stores.ts';
+import type { JournalTotals, Report } from '../../core/ports/fiscal-stores.ts';
 import type { Checked, Finding } from './finding.ts';
 
 const nameOf = ({ kind, number, registerId }: Report): string => `${kind.toUpperCase()} ${number} of register ${registerId}`;
@@ -18,7 +18,7 @@ function unchanged(sql: Statements, sha256: (content: string) => string, row: Ro
 }
 
 /** C-9, C-12: a Z follows the one before it without a gap, is anchored in the journal, and carries grand totals that the journal comes to. */
-function follows(sql: Statements, report: Report, before: Report | null): readonly Finding[] {
+function follows(sql: Statements, report: Report, before: Report | null, rebuilt: JournalTotals): readonly Finding[] {
   const where = nameOf(report);
   const { anchor, grand, figures } = report.body;
   const findings: Finding[] = [];
@@ -27,7 +27,6 @@ function follows(sql: Statements, report: Report, before: Report | null): readon
   const link = sql('SELECT hash FROM journal WHERE register_id = ? AND seq = ?').get(report.registerId, report.toSeq) as Row | undefined;
   if (anchor === null || anchor.seq !== report.toSeq || link === undefined || anchor.hash !== text(link, 'hash')) findings.push({ rule: 'z-anchor', where, what: 'the entry of the journal that it names is not the one that is there' });
   if (anchor !== null && anchor.previousZ !== (before?.hash ?? '')) findings.push({ rule: 'z-chain', where, what: 'it does not follow the Z before it' });
-  const rebuilt = journalTotals(sql, report.registerId, report.toSeq);
   if (rebuilt.salesMinor !== grand.salesMinor || rebuilt.returnsMinor !== grand.returnsMinor || grand.netMinor !== grand.salesMinor - grand.returnsMinor) {
     findings.push({ rule: 'C-12', where, what: `its grand totals are ${grand.salesMinor} and ${grand.returnsMinor}, the journal comes to ${rebuilt.salesMinor} and ${rebuilt.returnsMinor}` });
   }
@@ -40,12 +39,16 @@ function follows(sql: Statements, report: Report, before: Report | null): readon
 export function checkReports(sql: Statements, sha256: (content: string) => string): Checked {
   const findings: Finding[] = [];
   const last = new Map<string, Report>();
+  const summed = new Map<string, ReturnType<typeof journalTotals>>();
   const rows = sql('SELECT * FROM report ORDER BY register_id, kind, number').all() as Row[];
   for (const row of rows) {
     const report = reportOf(row);
     findings.push(...unchanged(sql, sha256, row, report));
     if (report.kind === 'x') continue;
-    findings.push(...follows(sql, report, last.get(report.registerId) ?? null));
+    const before = summed.get(report.registerId);
+    const rebuilt = journalTotals(sql, report.registerId, report.toSeq, before && before.seq <= report.toSeq ? before : undefined);
+    summed.set(report.registerId, rebuilt);
+    findings.push(...follows(sql, report, last.get(report.registerId) ?? null, rebuilt));
     last.set(report.registerId, report);
   }
   const told = sql("SELECT register_id, json_extract(detail, '$.number') AS number FROM journal WHERE kind = 'z-report'").all() as Row[];

@@ -26,11 +26,14 @@ export function momentary(db: Database, exclusive: boolean): readonly Violation[
   const check = (rule: string, sql: string): void => {
     for (const row of all(db, sql)) found.push({ rule, what: JSON.stringify(row) });
   };
-  check('PAY-I1', `SELECT receipt_id, count(*) AS n FROM payment_attempt WHERE ${unfinished} GROUP BY receipt_id HAVING n > 1`);
+  check('PAY-I1', `SELECT receipt_id, count(*) AS n FROM payment_attempt WHERE ${unfinished} AND carried_over_at IS NULL GROUP BY receipt_id HAVING n > 1`);
   if (exclusive) check('PAY-I1', `SELECT terminal_id, count(*) AS n FROM payment_attempt WHERE ${unfinished} AND terminal_id IS NOT NULL GROUP BY terminal_id HAVING n > 1`);
   check('PAY-I2', `SELECT receipt.id, receipt.total_minor, receipt.rounding_minor, receipt.tip_minor, (SELECT coalesce(sum(amount_minor), 0) FROM transaction_post WHERE receipt_id = receipt.id) AS paid
     FROM receipt WHERE receipt.state = 'completed' AND paid <> receipt.total_minor + receipt.rounding_minor + receipt.tip_minor`);
-  check('PAY-I2', `SELECT payment_attempt.id FROM payment_attempt JOIN receipt ON receipt.id = receipt_id WHERE receipt.state IN ('completed', 'voided') AND payment_attempt.${unfinished}`);
+  check('PAY-I2', `SELECT payment_attempt.id FROM payment_attempt JOIN receipt ON receipt.id = receipt_id WHERE receipt.state IN ('completed', 'voided') AND payment_attempt.${unfinished} AND carried_over_at IS NULL`);
+  check('PAY-I4', `SELECT payment_attempt.id, payment_attempt.state, task.doubt FROM payment_attempt LEFT JOIN task ON task.attempt_id = payment_attempt.id AND task.doubt IS NOT NULL
+    WHERE carried_over_at IS NOT NULL AND (payment_attempt.${unfinished}) IS NOT (task.doubt = 'open' AND task.state IN ('open', 'handed-over'))`);
+  check('PAY-I3', `SELECT payment_attempt.id FROM payment_attempt JOIN transaction_post ON attempt_id = payment_attempt.id WHERE carried_over_at IS NOT NULL`);
   check('PAY-I3', `SELECT post.reference, count(*) AS n FROM transaction_post AS post JOIN payment_attempt AS attempt ON attempt.id = attempt_id
     WHERE post.kind = 'payment' AND verified = 1 AND post.reference <> '' AND proof_released_at IS NULL GROUP BY post.reference HAVING n > 1`);
   check('PAY-I6', `SELECT post_id, sum(refund.amount_minor) AS given, transaction_post.amount_minor AS paid FROM refund JOIN transaction_post ON transaction_post.id = post_id
@@ -61,7 +64,7 @@ export function reconcile({ dbs, lost, kind, proves }: Books, ledger: Ledger, ow
     }
     refunds.push(...all(db, `SELECT refund.amount_minor, refund.state, refund.provider_reference, coalesce(post.reference, task.reference) AS paid FROM refund
       LEFT JOIN transaction_post AS post ON post.id = refund.post_id LEFT JOIN task ON task.id = refund.task_id`));
-    for (const row of all(db, "SELECT reference FROM task WHERE kind = 'late-money' AND state <> 'attached'")) tasks.add(String(row['reference']));
+    for (const row of all(db, "SELECT reference FROM task WHERE kind = 'late-money' AND state <> 'attached' AND reference <> ''")) tasks.add(String(row['reference']));
     for (const row of all(db, `SELECT id, state FROM payment_attempt WHERE ${unfinished}`)) found.push({ rule: 'PAY-I4', what: `payment ${String(row['id'])} is still ${String(row['state'])}` });
     for (const row of all(db, "SELECT id, state FROM refund WHERE state NOT IN ('refunded', 'refused')")) found.push({ rule: 'PAY-I4', what: `refund ${String(row['id'])} is still ${String(row['state'])}` });
   }

@@ -132,6 +132,10 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       commit: (write) => real.commit({ ...write, attempts: write.attempts.map((one) => (one.reference === '' && one.providerReference !== '' ? { ...one, providerReference: `${one.id}-${one.providerReference}` } : one)) }),
     })),
   },
+  'carried-over-is-forgotten': {
+    about: 'What becomes of a payment that was carried over is not looked at.',
+    engine: answered((attempt, { answer }, now) => (attempt.carriedOverAt !== null && answer.kind === 'paid' ? over(attempt, 'declined', now) : null)),
+  },
   'forget-what-was-unfinished': { about: 'After a crash nobody asks what became of a payment.', stores: sales(() => ({ unfinishedAttempts: () => [] })) },
   'forget-unfinished-refunds': { about: 'After a crash nobody asks what became of a refund.', stores: refunds(() => ({ unfinished: () => [] })) },
   'lose-the-stray': { about: 'Money of another payment is met and nobody is told.', provider: answering((answer) => (answer.kind === 'refused' ? { kind: 'refused', problem: answer.problem } : answer)) },

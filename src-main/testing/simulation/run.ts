@@ -1,6 +1,6 @@
 import type { Database } from '../../storage/database.ts';
 import { checkJournal } from '../../storage/audit/journal-check.ts';
-import { checkPayments } from '../../storage/audit/payment-check.ts';
+import { checkPayments, checkTasks } from '../../storage/audit/payment-check.ts';
 import { checkNumbers, checkReceipts } from '../../storage/audit/receipt-check.ts';
 import { statementsOf } from '../../storage/database.ts';
 import { storesOf } from '../../storage/open.ts';
@@ -137,7 +137,7 @@ function lastLook(run: RunContext, tills: readonly SimulatedTill[], network: Net
   for (const { rule, what } of reconcile(books, network.ledger(), network.ownReference)) run.violate(rule, what);
   for (const { db } of tills) {
     const sql = statementsOf(db);
-    const checks = [checkJournal(sql, sha256), checkReceipts(sql, storesOf(db, sha256).sales, sha256), checkNumbers(sql), checkPayments(sql)];
+    const checks = [checkJournal(sql, sha256), checkReceipts(sql, storesOf(db, sha256).sales, sha256), checkNumbers(sql), checkPayments(sql), checkTasks(sql)];
     for (const { rule, where, what } of checks.flatMap(({ findings }) => findings)) run.violate(rule, `${where}: ${what}`);
   }
 }

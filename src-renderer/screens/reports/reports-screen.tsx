@@ -16,6 +16,7 @@ import { failureText, useWords } from '../../features/words/index.ts';
 import { call, subscribe } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Panel, Pill } from '../../ui/pieces.tsx';
+import { CarryOverDialog } from './carry-over-dialog.tsx';
 import './reports.css';
 
 const shown = 200;
@@ -25,6 +26,7 @@ const icons: Readonly<Record<Obstacle['kind'], LucideIcon>> = {
   'receipt-parked': Pause,
   'receipt-aside': Hourglass,
   'payment-unfinished': Hourglass,
+  'payment-in-doubt': CircleAlert,
   'refund-unfinished': Undo2,
   'return-open': Undo2,
   'training-on': GraduationCap,
@@ -44,7 +46,7 @@ function useReports() {
   }, []);
   useEffect(() => {
     void load();
-    const stops = [subscribe('report.changed', () => void load()), subscribe('sale.changed', () => void load()), subscribe('shift.changed', () => void load()), subscribe('refund.changed', () => void load())];
+    const stops = [subscribe('report.changed', () => void load()), subscribe('sale.changed', () => void load()), subscribe('shift.changed', () => void load()), subscribe('refund.changed', () => void load()), subscribe('payment.changed', () => void load())];
     return () => {
       for (const stop of stops) stop();
     };
@@ -52,15 +54,20 @@ function useReports() {
   return { rows, obstacles, failure };
 }
 
-const routes: Readonly<Record<Obstacle['action'], string>> = { resume: '#/sale', 'bring-back': '#/sale', 'go-sale': '#/sale', 'go-receipts': '#/receipts', 'go-returns': '#/returns', 'go-shift': '#/shift', 'end-training': '#/sale' };
+const routes: Readonly<Record<Obstacle['action'], string>> = { resume: '#/sale', 'bring-back': '#/sale', 'go-sale': '#/sale', 'go-receipts': '#/receipts', 'go-returns': '#/returns', 'go-shift': '#/shift', 'carry-over': '#/tasks', 'end-training': '#/sale' };
 
 /** One thing to clear first, with the button that leads to it. */
 function ObstacleRow({ obstacle, place }: { readonly obstacle: Obstacle; readonly place: number }) {
   const { t, language } = useWords();
   const { shop } = useShop();
   const Icon = icons[obstacle.kind];
-  const { receiptId, action } = obstacle;
+  const { receiptId, attemptId, action } = obstacle;
+  const [asks, setAsks] = useState(false);
   const clear = async (): Promise<void> => {
+    if (action === 'carry-over') {
+      setAsks(true);
+      return;
+    }
     const brought = receiptId !== null && (action === 'resume' ? await call('sale.resume', { receiptId }) : action === 'bring-back' ? await call('sale.bring-back', { receiptId }) : null);
     if (brought && !brought.ok) {
       notify(failureText(t, language, brought.error, shop.currency), { tone: 'bad' });
@@ -80,6 +87,7 @@ function ObstacleRow({ obstacle, place }: { readonly obstacle: Obstacle; readonl
       <Button onPress={() => void clear()} testId={`obstacle-clear-${place}`}>
         {t(`reports.clear.${action}`)}
       </Button>
+      {asks && attemptId !== null ? <CarryOverDialog attemptId={attemptId} name={obstacle.name} amountMinor={obstacle.amountMinor ?? 0} onClose={() => setAsks(false)} /> : null}
     </li>
   );
 }
@@ -92,7 +100,7 @@ function Obstacles({ obstacles }: { readonly obstacles: readonly Obstacle[] }) {
       <h2>{t('reports.first')}</h2>
       <ul>
         {obstacles.map((obstacle, index) => (
-          <ObstacleRow key={`${obstacle.kind} ${obstacle.receiptId ?? obstacle.name}`} obstacle={obstacle} place={index + 1} />
+          <ObstacleRow key={`${obstacle.kind} ${obstacle.attemptId ?? obstacle.receiptId ?? obstacle.name}`} obstacle={obstacle} place={index + 1} />
         ))}
       </ul>
     </section>

@@ -56,7 +56,11 @@ function Wait({ attemptId, then }: { readonly attemptId: string; readonly then: 
   useEffect(() => {
     if (free) openDialog({ kind: 'pay', tenderId: then });
   }, [free, then]);
-  if (!payment?.wait) return null;
+  const carriedOver = payment?.carriedOver === true;
+  useEffect(() => {
+    if (carriedOver) closeDialog();
+  }, [carriedOver]);
+  if (!payment?.wait || carriedOver) return null;
   const name = tenderName(payment.tenderKind, given);
   return (
     <Dialog title={name} onClose={closeDialog} stage={cameToNothing(payment) ? 'over' : asks(payment, payment.wait) ? 'ask' : 'wait'} dismissable={cameToNothing(payment)} testId="wait-dialog">

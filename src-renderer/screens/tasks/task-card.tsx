@@ -24,12 +24,12 @@ function useFacts(task: TaskView): readonly (readonly [string, string])[] {
   const name = useTenderName()(task.provider);
   const { was } = task;
   const told: (readonly [string, string])[] = [
-    [t('tasks.reference', { name }), task.reference],
+    [t('tasks.reference', { name }), task.reference === '' ? '–' : task.reference],
     [t('tasks.ownReference'), task.ownReference === '' ? '–' : task.ownReference],
     [t('tasks.met'), dayTime(language, task.openedAt, shop.timeZone)],
     [t('tasks.wasFor'), was ? t(`tasks.was.${was.receiptState}`, { number: was.receiptNumber ?? '', amount: money(language, was.totalMinor, task.currency) }) : t('tasks.wasUnknown')],
   ];
-  if (was) told.push([t('tasks.howEnded'), `${t(`wait.name.${was.attemptState}`, { name })} · ${money(language, was.askedMinor, task.currency)} · ${dayTime(language, was.at, shop.timeZone)}`]);
+  if (was) told.push([t(task.doubt === 'open' ? 'carryOver.stands' : 'tasks.howEnded'), `${t(`wait.name.${was.attemptState}`, { name })} · ${money(language, was.askedMinor, task.currency)} · ${dayTime(language, was.at, shop.timeZone)}`]);
   return told;
 }
 
@@ -49,12 +49,14 @@ export function TaskCard({ task, place, chosen, attachNot, onChoose, onAct }: {
   const facts = useFacts(task);
   const { tone, icon: Icon } = looks[task.state];
   const running = task.refundNot === 'under-way';
+  const doubted = task.doubt === 'open';
   const key = (hotkey: string): { readonly hotkey?: string } => (chosen ? { hotkey } : {});
   return (
     <article className="card task" data-testid={`task-${place}`} data-state={task.state} data-chosen={chosen || undefined} aria-label={`${name} ${money(language, task.amountMinor, task.currency)}`} onClick={onChoose} onFocus={onChoose}>
       <header className="task-head">
         <span className="task-amount amount">{money(language, task.amountMinor, task.currency)}</span>
         <span className="task-name">{name}</span>
+        {task.doubt === null ? null : <Pill tone={task.doubt === 'open' ? 'waiting' : 'plain'}>{t(`carryOver.doubt.${task.doubt}`)}</Pill>}
         <Pill tone={tone} icon={<Icon size={16} aria-hidden />}>{t(`tasks.state.${task.state}`)}</Pill>
       </header>
       <dl className="task-facts">
@@ -81,11 +83,11 @@ export function TaskCard({ task, place, chosen, attachNot, onChoose, onAct }: {
       {task.endedAt !== null ? null : (
         <>
           <div className="task-acts">
-            <Button kind="primary" {...key('F4')} disabled={running || attachNot !== null} onPress={() => onAct('attach')} testId="task-attach">
+            <Button kind="primary" {...key('F4')} disabled={running || doubted || attachNot !== null} onPress={() => onAct('attach')} testId="task-attach">
               <ArrowRightToLine size={19} aria-hidden />
               {t('tasks.attach')}
             </Button>
-            <Button kind="danger" {...key('F6')} disabled={task.refundNot !== null} onPress={() => onAct('refund')} testId="task-refund">
+            <Button kind="danger" {...key('F6')} disabled={doubted || task.refundNot !== null} onPress={() => onAct('refund')} testId="task-refund">
               <Undo2 size={19} aria-hidden />
               {t('tasks.refund')}
             </Button>
@@ -93,13 +95,14 @@ export function TaskCard({ task, place, chosen, attachNot, onChoose, onAct }: {
               <UserRound size={19} aria-hidden />
               {t('tasks.handOver')}
             </Button>
-            <Button {...key('F8')} disabled={running} onPress={() => onAct('close')} testId="task-close">
+            <Button {...key('F8')} disabled={running || doubted} onPress={() => onAct('close')} testId="task-close">
               <Archive size={19} aria-hidden />
               {t('tasks.close')}
             </Button>
           </div>
-          {!running && attachNot !== null ? <p className="quiet-text">{attachNot}</p> : null}
-          {task.refundNot !== null && !running ? <p className="quiet-text">{t(`refund.not.${task.refundNot}`, { name })}</p> : null}
+          {doubted ? <p className="quiet-text">{t('carryOver.wait', { name })}</p> : null}
+          {!running && !doubted && attachNot !== null ? <p className="quiet-text">{attachNot}</p> : null}
+          {task.refundNot !== null && !running && !doubted ? <p className="quiet-text">{t(`refund.not.${task.refundNot}`, { name })}</p> : null}
         </>
       )}
     </article>
