@@ -21,10 +21,12 @@ export type Step = Partial<Pick<SaleWrite, 'lines' | 'attempts' | 'newPosts' | '
 
 type Paying = Extract<CustomerView, { kind: 'paying' }>;
 
-type Thanks = Extract<CustomerView, { kind: 'thanks' }>;
+export type Thanks = Extract<CustomerView, { kind: 'thanks' }>;
 
 /** How long the customer keeps the thanks and the change before the screen rests. */
 const thanksMs = 30_000;
+/** A customer needs longer to take out a phone. */
+const receiptMs = 60_000;
 
 /**
  * The receipt on this register's counter. Each step is committed before anybody is shown it; if the commit fails the
@@ -47,6 +49,12 @@ export type Counter = {
   /** What the customer of a receipt is shown of a payment that a provider has to prove; null ends it. Only the counter's is on the screen. */
   showPaying(receiptId: string, view: (() => Paying) | null): void;
   customerView(): CustomerView;
+  /** Puts a receipt's QR code beside the thanks for it. */
+  addReceiptText(receiptId: string, text: string): void;
+  /** Thanks the customer of a receipt once more, with its QR code; only while nothing is on the counter. */
+  showThanks(receiptId: string, thanks: Thanks): void;
+  /** Told when the next customer's receipt begins. */
+  whenNext(work: () => void): void;
   /** Sends the current state to all windows, after something around the receipt changed. */
   refresh(): void;
   close(): void;
@@ -58,6 +66,8 @@ export function createCounter(context: ShopContext): Counter {
   let onCounter: Receipt | null = stores.sales.current(context.register.id);
   const aside = new Map<string, Receipt>();
   let thanks: Thanks | null = null;
+  let thanked = '';
+  let next = (): void => undefined;
   let stopThanks: (() => void) | null = null;
   const paying = new Map<string, () => Paying>();
   let published: SaleView | null = null;
@@ -146,10 +156,11 @@ export function createCounter(context: ShopContext): Counter {
     thanks = null;
   }
 
-  function remember(shown: Thanks): void {
+  function remember(receiptId: string, shown: Thanks): void {
     forgetThanks();
     thanks = shown;
-    stopThanks = context.clock.after(thanksMs, () => {
+    thanked = receiptId;
+    stopThanks = context.clock.after(shown.receiptText === null ? thanksMs : receiptMs, () => {
       forgetThanks();
       bus.publish('customer.changed', customerView());
     });
@@ -181,6 +192,7 @@ export function createCounter(context: ShopContext): Counter {
     if (!receipt.aside) onCounter = lives ? receipt : null;
     else if (onCounter?.id === receipt.id) onCounter = null;
     if (onCounter) forgetThanks();
+    if (receipt.revision === 1) next();
   }
 
   return {
@@ -197,7 +209,7 @@ export function createCounter(context: ShopContext): Counter {
       }
       place(step.receipt);
       // The thanks for a receipt that was aside would stand before another customer.
-      if (number !== null && step.thanks && !step.receipt.aside) remember(step.thanks(number));
+      if (number !== null && step.thanks && !step.receipt.aside) remember(step.receipt.id, step.thanks(number));
       const { state } = step.receipt;
       if (state === 'parked' || step.receipt.parkedName !== '') parkedCount = stores.sales.parkedCount();
       publish();
@@ -210,6 +222,17 @@ export function createCounter(context: ShopContext): Counter {
       if (shown) paying.set(receiptId, shown);
       else if (!paying.delete(receiptId)) return;
       bus.publish('customer.changed', customerView());
+    },
+    addReceiptText(receiptId, receiptText) {
+      if (thanks && thanked === receiptId) remember(receiptId, { ...thanks, receiptText });
+      bus.publish('customer.changed', customerView());
+    },
+    showThanks(receiptId, shown) {
+      remember(receiptId, shown);
+      bus.publish('customer.changed', customerView());
+    },
+    whenNext(work) {
+      next = work;
     },
     tender,
     tenderName: nameOf,

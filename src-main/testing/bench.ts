@@ -16,6 +16,7 @@ import { checkPayments, checkTasks } from '../storage/audit/payment-check.ts';
 import { migrate } from '../storage/migrate.ts';
 import { migrations } from '../storage/migrations/index.ts';
 import { storesOf } from '../storage/open.ts';
+import { noMailer } from './no-mailer.ts';
 
 const registerId = 'register';
 const article = '2900000000018';
@@ -144,6 +145,7 @@ export async function openBench(provider: PaymentProvider, refundLimits?: Refund
         words,
         barcodes: { code128: () => '' },
         network: { online: () => true },
+        mailer: noMailer,
       },
       randomHex: (bytes) => '0'.repeat(bytes * 2),
       devices: { printer: { state: () => 'absent', print: () => Promise.resolve({ ok: true }) }, drawer: { open: () => undefined } },
