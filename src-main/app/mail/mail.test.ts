@@ -29,7 +29,7 @@ const journalOf = (receiptId: string): Promise<readonly string[]> =>
 const kept = (receiptId: string) => inDatabase(till, (storage) => storage.mails.ofReceipt(receiptId));
 
 describe('a receipt by mail', () => {
-  test('C-6 NO-1 SE-3 is the original: it is called an electronic receipt, nothing comes on paper, and a later print is the one copy', async () => {
+  test('C-6 is the original: it is called an electronic receipt, nothing comes on paper, and a later print is the one copy', async () => {
     const receipt = await sellBuns(till);
     expect(receipt.delivery).toBe('waiting');
     expect((await mailIt(receipt.receiptId)).delivery).toBe('sending');
@@ -175,7 +175,7 @@ describe('a receipt by mail', () => {
 });
 
 describe('what counts as given out', () => {
-  test('C-6 nobody chose: the next customer’s first article prints it, and without paper it is an entry and a state', async () => {
+  test('C-6 FI-1 nobody chose: the next customer’s first article prints it, and without paper it is an entry and a state', async () => {
     const receipt = await sellBuns(till);
     expect((await till.call('dev.get', {})).papers).toEqual([]);
     const next = await sellBuns(till);
