@@ -1,5 +1,6 @@
 import type { AsideView, PostView } from '../contract/sale.ts';
 import type { RegisterView, ShopMode, ShopView } from '../contract/shop.ts';
+import type { Mailer } from '../core/ports/mail.ts';
 import type { Clock, Barcodes, Crypto, Drawer, Ids, Log, Network, Pdf, Printer, Secrets, Words } from '../core/ports/world.ts';
 import type { JournalDraft, Stores } from '../core/ports/stores.ts';
 import type { TenderRegistry } from '../core/payments/tenders.ts';
@@ -23,6 +24,7 @@ export type ShopContext = {
   readonly drawer: Drawer;
   readonly pdf: Pdf;
   readonly network: Network;
+  readonly mailer: Mailer;
   readonly bus: Bus;
   readonly tenderKinds: TenderRegistry;
   /** Providers' accounts, terminals and payments as they are now; asked by the counter, which is built before them. */

@@ -24,11 +24,13 @@ export type Step = Partial<Pick<SaleWrite, 'lines' | 'attempts' | 'newPosts' | '
 
 type Paying = Extract<CustomerView, { kind: 'paying' }>;
 
-type Thanks = Extract<CustomerView, { kind: 'thanks' }>;
+export type Thanks = Extract<CustomerView, { kind: 'thanks' }>;
 type Returning = Extract<CustomerView, { kind: 'returning' }>;
 
 /** How long the customer keeps the thanks and the change before the screen rests. */
 const thanksMs = 30_000;
+/** A customer needs longer to take out a phone. */
+const receiptMs = 60_000;
 
 /**
  * The receipt on this register's counter. Each step is committed before anybody is shown it; if the commit fails the
@@ -53,6 +55,12 @@ export type Counter = {
   /** What the customer is shown of what goes back to them, while nothing is sold; one that is done rests after its time. */
   showReturn(view: Returning | null): void;
   customerView(): CustomerView;
+  /** Puts a receipt's QR code beside the thanks for it. */
+  addReceiptText(receiptId: string, text: string): void;
+  /** Thanks the customer of a receipt once more, with its QR code; only while nothing is on the counter. */
+  showThanks(receiptId: string, thanks: Thanks): void;
+  /** Told when the next customer's receipt begins. */
+  whenNext(work: () => void): void;
   /** Sends the current state to all windows, after something around the receipt changed. */
   refresh(): void;
   close(): void;
@@ -64,6 +72,8 @@ export function createCounter(context: ShopContext): Counter {
   let onCounter: Receipt | null = stores.sales.current(context.register.id);
   const aside = new Map<string, Receipt>();
   let thanks: Thanks | Returning | null = null;
+  let thanked = '';
+  let next = (): void => undefined;
   let stopThanks: (() => void) | null = null;
   const paying = new Map<string, () => Paying>();
   let published: SaleView | null = null;
@@ -153,11 +163,13 @@ export function createCounter(context: ShopContext): Counter {
     thanks = null;
   }
 
-  function remember(shown: Thanks | Returning, rests = true): void {
+  /** `receiptId` is the receipt that is thanked for, if it is one; what does not rest by itself is ended by whoever showed it. */
+  function remember(receiptId: string, shown: Thanks | Returning, rests = true): void {
     forgetThanks();
     thanks = shown;
+    thanked = receiptId;
     if (!rests) return;
-    stopThanks = context.clock.after(thanksMs, () => {
+    stopThanks = context.clock.after(shown.kind === 'returning' || shown.receiptText === null ? thanksMs : receiptMs, () => {
       forgetThanks();
       bus.publish('customer.changed', customerView());
     });
@@ -201,6 +213,7 @@ export function createCounter(context: ShopContext): Counter {
     if (!receipt.aside) onCounter = lives ? receipt : null;
     else if (onCounter?.id === receipt.id) onCounter = null;
     if (onCounter) forgetThanks();
+    if (receipt.revision === 1) next();
   }
 
   return {
@@ -218,7 +231,7 @@ export function createCounter(context: ShopContext): Counter {
       const { number, after } = written;
       place(step.receipt);
       // The thanks for a receipt that was aside would stand before another customer.
-      if (number !== null && step.thanks && !step.receipt.aside) remember(step.thanks(number));
+      if (number !== null && step.thanks && !step.receipt.aside) remember(step.receipt.id, step.thanks(number));
       const { state } = step.receipt;
       if (state === 'parked' || step.receipt.parkedName !== '') parkedCount = stores.sales.parkedCount();
       publish();
@@ -235,9 +248,20 @@ export function createCounter(context: ShopContext): Counter {
     },
     showReturn(shown) {
       if (shown === null && thanks?.kind !== 'returning') return;
-      if (shown && !onCounter) remember(shown, shown.done);
+      if (shown && !onCounter) remember('', shown, shown.done);
       else forgetThanks();
       bus.publish('customer.changed', customerView());
+    },
+    addReceiptText(receiptId, receiptText) {
+      if (thanks?.kind === 'thanks' && thanked === receiptId) remember(receiptId, { ...thanks, receiptText });
+      bus.publish('customer.changed', customerView());
+    },
+    showThanks(receiptId, shown) {
+      remember(receiptId, shown);
+      bus.publish('customer.changed', customerView());
+    },
+    whenNext(work) {
+      next = work;
     },
     tender,
     tenderName: nameOf,

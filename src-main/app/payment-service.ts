@@ -87,6 +87,7 @@ export function createPaymentService(
         givenMinor: attempt.givenMinor,
         changeMinor: attempt.changeMinor,
         receiptNumber,
+        receiptText: null,
       }),
     });
     if (opens) context.drawer.open();

@@ -6,6 +6,8 @@ import type { JournalDraft } from '../core/ports/journal.ts';
 import type { PrinterProblem } from '../core/ports/world.ts';
 import { tenderName } from '../core/payments/tenders.ts';
 import type { Receipt } from '../core/sales/model.ts';
+import { qrText } from '../core/receipts/text.ts';
+import { dropped } from '../core/mail/queue.ts';
 import { totalsOf } from '../core/sales/totals.ts';
 import { journalEntry, nowIso, type ShopContext } from './context.ts';
 import type { Status } from './status.ts';
@@ -21,31 +23,62 @@ type Refused = { readonly refused: 'already-copied' };
  * after that there is one copy, and it says so (C-7).
  */
 export type ReceiptPrinting = {
-  /** State of a receipt that was just completed: waiting for its paper, or none where there is no printer. */
+  /** State of a receipt that was just completed: it waits for its paper, or for the customer's choice. */
   stateAfterSale(): PrintState;
-  /** Prints in the background after a sale; a failure becomes a visible state, never an error of the sale. */
+  /** Prints in the background after a sale, or waits for a choice; a failure becomes a visible state, never an error of the sale. */
   printAfterSale(receiptId: string): void;
+  /** The cashier goes on: what waits for a choice is printed, and a register without a printer says so (C-6). Without an id, all of it. */
+  settle(receiptId?: string): void;
+  /** Nobody waits for this one's choice any more. */
+  decided(receiptId: string): void;
+  /** Whether the original is out: on paper, by mail or by QR. What comes after it is the copy. */
+  isOut(receipt: Receipt): boolean;
+  /** The one copy is counted where it is written down: in its own series, in the journal, on the receipt. */
+  keepCopy(receipt: Receipt, staffId: string | null): void;
+  /** The receipt as the text of a QR code; `original` is called what an electronic receipt is called. Null where it is too long. */
+  qrOf(receipt: Receipt, original: boolean): string | null;
+  fileNameOf(receipt: Receipt): string;
   print(receipt: Receipt, staffId: string | null): Promise<Printed | Refused>;
   /** The paper as PDF: the original, or the one copy of a receipt that came out before. Errors: already-copied, pdf-not-available. */
   pdf(receiptId: string, staffId: string | null): Promise<Result<Uint8Array>>;
   /** A paper that is no receipt, of what is on the counter; its number is of its own series. */
   printNoReceipt(receipt: Receipt, kind: 'provisional' | 'delivery', staffId: string): Promise<Printed & { readonly number: number }>;
-  paperOf(receipt: Receipt, copy: boolean): Paper;
+  paperOf(receipt: Receipt, copy: boolean, electronic?: boolean): Paper;
   /** Any other work with papers, in its turn: what it draws is what is so when its turn has come. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
 };
 
-export function createReceiptPrinting(context: ShopContext, status: Status): ReceiptPrinting {
+/** What a sale's end leads to beside its paper. */
+export type AfterSale = {
+  /** What the shop does without being told. */
+  readonly first: () => 'print' | 'ask';
+  readonly show: (receipt: Receipt) => void;
+};
+
+const nothingAfter: AfterSale = { first: () => 'print', show: () => undefined };
+
+export function createReceiptPrinting(context: ShopContext, status: Status, after: AfterSale = nothingAfter): ReceiptPrinting {
   const { stores, bus, printer, log } = context;
+  /** Receipts whose customer has not chosen yet. */
+  const undecided = new Set<string>();
   // Sales can follow one another faster than paper comes out: one paper at a time, in order.
   let queue: Promise<unknown> = Promise.resolve();
 
-  function paperOf(receipt: Receipt, copy: boolean): Paper {
+  function paperOf(receipt: Receipt, copy: boolean, electronic = false, brief = false): Paper {
     if (receipt.number === null) throw new Error(`receipt ${receipt.id} has no number yet`);
-    return drawn(receipt, { number: receipt.number, copy });
+    return drawn(receipt, { number: receipt.number, copy, electronic, brief });
   }
 
-  function drawn(receipt: Receipt, as: Pick<ReceiptPaper, 'number' | 'copy' | 'notReceipt'>): Paper {
+  function qrOf(receipt: Receipt, original: boolean): string | null {
+    return qrText(() => paperOf(receipt, false, original), () => paperOf(receipt, false, original, true));
+  }
+
+  function fileNameOf(receipt: Receipt): string {
+    const register = stores.shop.registers().find((one) => one.id === receipt.registerId) ?? context.register;
+    return `kassa-${register.number}-${receipt.number ?? 0}.pdf`;
+  }
+
+  function drawn(receipt: Receipt, as: Pick<ReceiptPaper, 'number' | 'copy' | 'notReceipt' | 'electronic' | 'brief'>): Paper {
     const register = stores.shop.registers().find((one) => one.id === receipt.registerId) ?? context.register;
     return receiptPaper({
       ...as,
@@ -69,8 +102,20 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
     return { number: sale.number, registerNumber, at: sale.completedAt ?? sale.openedAt };
   }
 
+  /** A mail that still waits would be a second original: it is dropped in the same moment as the paper is written down. */
+  function dropMail(receiptId: string): void {
+    const mail = stores.mails.ofReceipt(receiptId);
+    if (mail && !mail.copy && (mail.state === 'queued' || mail.state === 'failed')) stores.mails.save(dropped(mail, context.clock.nowMs()), []);
+  }
+
+  const beingSent = (receiptId: string): boolean => stores.mails.ofReceipt(receiptId)?.state === 'sending';
+
   function keep(receiptId: string, state: PrintState, problem: string, entry: JournalDraft): void {
-    stores.sales.setPrintState(receiptId, state, problem, [entry]);
+    undecided.delete(receiptId);
+    stores.transaction(() => {
+      stores.sales.setPrintState(receiptId, state, problem, [entry]);
+      if (state === 'printed') dropMail(receiptId);
+    });
     tell(receiptId);
   }
 
@@ -80,9 +125,11 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
     if (row) bus.publish('receipt.printed', row);
   }
 
-  const isOut = (receipt: Receipt): boolean => receipt.printState === 'printed' || receipt.printState === 'copied';
+  function isOut({ id, printState }: Receipt): boolean {
+    const given = stores.mails.given(id);
+    return printState === 'printed' || printState === 'copied' || given === 'sent' || given === 'shown';
+  }
 
-  /** The one copy is counted where it is written down: in its own series, in the journal, on the receipt. */
   function keepCopy(receipt: Receipt, staffId: string | null): void {
     const { totalMinor } = totalsOf(receipt);
     const paper = { registerId: context.register.id, series: 'copy', receiptId: receipt.id, staffId, at: nowIso(context), amountMinor: totalMinor } as const;
@@ -113,6 +160,7 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
     const receipt = stores.sales.load(receiptId);
     if (!receipt) return fail('receipt-unknown');
     if (receipt.printState === 'copied') return fail('already-copied');
+    if (beingSent(receiptId)) return fail('mail-busy');
     // A PDF of a receipt that already came out on paper is a copy as much as a second paper would be.
     const copy = isOut(receipt);
     const made = await context.pdf.render(paperHtml(paperOf(receipt, copy)));
@@ -141,21 +189,38 @@ export function createReceiptPrinting(context: ShopContext, status: Status): Rec
   }
 
   return {
-    stateAfterSale: () => (printer.state() === 'absent' ? 'none' : 'waiting'),
+    stateAfterSale: () => 'waiting',
     printAfterSale(receiptId) {
-      if (printer.state() === 'absent') return;
+      const waits = after.first() === 'ask' || printer.state() === 'absent';
+      if (waits) undecided.add(receiptId);
       // The answer to the cashier goes out first: the paper is drawn and its state written after it.
       queue = queue
         .then(() => new Promise<void>((resolve) => void context.clock.after(0, resolve)))
         .then(async () => {
           const receipt = stores.sales.load(receiptId);
           // Somebody may have printed it by hand while it waited in the queue.
-          if (receipt?.printState === 'waiting') await print(receipt, null);
+          if (receipt?.printState !== 'waiting') return;
+          after.show(receipt);
+          if (!waits) await print(receipt, null);
         })
         .catch((error: unknown) => {
           log.error('a receipt could not be printed', { receiptId, error: String(error) });
         });
     },
+    settle(receiptId) {
+      for (const waiting of receiptId === undefined ? [...undecided] : [receiptId]) {
+        if (!undecided.delete(waiting)) continue;
+        queued(async () => {
+          const receipt = stores.sales.load(waiting);
+          if (receipt?.printState === 'waiting') await print(receipt, null);
+        }).catch((error: unknown) => log.error('a receipt could not be printed', { receiptId: waiting, error: String(error) }));
+      }
+    },
+    decided: (receiptId) => void undecided.delete(receiptId),
+    isOut,
+    keepCopy,
+    qrOf,
+    fileNameOf,
     print: (receipt, staffId) => queued(() => print(stores.sales.load(receipt.id) ?? receipt, staffId)),
     pdf: (receiptId, staffId) => queued(() => pdf(receiptId, staffId)),
     printNoReceipt: (receipt, kind, staffId) => queued(() => printNoReceipt(receipt, kind, staffId)),

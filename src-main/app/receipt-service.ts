@@ -39,7 +39,8 @@ export function createReceiptService(
       if (!found.ok) return found;
       const { receipt } = found.value;
       if (receipt.printState === 'copied') return fail('already-copied');
-      if (receipt.printState === 'printed') {
+      if (found.value.row.mail?.state === 'sending') return fail('mail-busy');
+      if (printing.isOut(receipt)) {
         const allowed = session.authorise('receipt-reprint', approval);
         if (!allowed.ok) return allowed;
       }
@@ -54,8 +55,7 @@ export function createReceiptService(
       if (!found.ok) return found;
       const pdf = await printing.pdf(receiptId, session.staffId());
       if (!pdf.ok) return pdf;
-      const { registerNumber, number } = found.value.row;
-      return ok({ fileName: `kassa-${registerNumber}-${number}.pdf`, base64: Buffer.from(pdf.value).toString('base64') });
+      return ok({ fileName: printing.fileNameOf(found.value.receipt), base64: Buffer.from(pdf.value).toString('base64') });
     },
     'receipt.print-other': async ({ kind }) => {
       const receipt = counter.onCounter();

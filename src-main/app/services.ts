@@ -16,6 +16,9 @@ import { createDevService, type DemoDevices } from './dev-service.ts';
 import { createDispatch } from './dispatch.ts';
 import { createImportService } from './import/import-service.ts';
 import type { AppOptions } from './options.ts';
+import { createGivingService } from './mail/giving-service.ts';
+import { createMailQueue } from './mail/queue.ts';
+import { storedGiving } from './mail/settings.ts';
 import { engine, type Engine } from './payments/engine.ts';
 import { createLinks } from './payments/links.ts';
 import { createProviderPayments } from './payments/provider-payments.ts';
@@ -143,7 +146,15 @@ export function openServices(input: ServicesInput): Services {
   const counter = createCounter(context);
   const drawers = createDrawers(context);
   const status = createStatus(context, { drawers, onOnline: () => parts.wake(), backupFailed: input.guard.backupFailed });
-  const printing = createReceiptPrinting(context, status);
+  const printing = createReceiptPrinting(context, status, {
+    first: () => storedGiving(context).first,
+    show: (receipt) => {
+      const shown = storedGiving(context).showsQr ? printing.qrOf(receipt, false) : null;
+      if (shown !== null) counter.addReceiptText(receipt.id, shown);
+    },
+  });
+  counter.whenNext(() => printing.settle());
+  const mailQueue = createMailQueue(context, printing, status);
   const links = createLinks(context, providers);
   const provided = createProviderPayments(context, session, counter, links, printing);
   const refunds = createRefunds(context, session, counter, links, input.refundLimits ?? localLimits(input.stores));
@@ -164,7 +175,10 @@ export function openServices(input: ServicesInput): Services {
       return terminal !== null && provided.runner.busyTerminal(terminal.id);
     },
   };
-  parts.wake = provided.runner.wake;
+  parts.wake = () => {
+    provided.runner.wake();
+    mailQueue.online();
+  };
   provided.runner.recover();
   refunds.recover();
   const program = {
@@ -187,6 +201,7 @@ export function openServices(input: ServicesInput): Services {
     ...tasks.handlers,
     ...returns.handlers,
     ...createReceiptService(context, session, counter, printing),
+    ...createGivingService(context, session, counter, printing, mailQueue),
     ...createShiftService(context, session, counter, drawers, printing, status),
     ...createReportService(context, session, counter, printing),
     ...createArticleService(context, session),
@@ -206,6 +221,7 @@ export function openServices(input: ServicesInput): Services {
     async close() {
       await provided.close();
       await refunds.close();
+      await mailQueue.close();
       imports.close();
       counter.close();
       status.close();

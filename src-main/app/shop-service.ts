@@ -1,5 +1,6 @@
 import { fail, ok } from '../contract/errors.ts';
 import type { HelloView } from '../contract/shop.ts';
+import { givingView } from './mail/settings.ts';
 import { countries } from '../core/countries/index.ts';
 import { journalEntry, type ShopContext } from './context.ts';
 import type { Counter } from './counter.ts';
@@ -56,6 +57,7 @@ export function createShopService(
     status: status.view(),
     cashPieces: [...countries[context.shop().country].cashPieces],
     providerNames: Object.fromEntries([...context.tenderKinds.values()].flatMap(({ kind, name }) => (name === '' ? [] : [[kind, name] as const]))),
+    giving: givingView(context),
     demoPins: context.mode === 'demo' ? program.demoPins : [],
     theme: theme(),
     volume: volume(),

@@ -21,6 +21,7 @@ export function createStatus(context: ShopContext, { drawers, onOnline, backupFa
     printer: printer.state(),
     network: network.online() ? 'online' : 'offline',
     unprinted: stores.sales.unprinted(register.id).length,
+    mails: stores.mails.counts(register.id),
     backup: backupFailed() ? 'failed' : 'ready',
     tasks: stores.tasks.waitingCount(),
     shift: drawers.inUse() ? 'open' : drawers.needed() ? 'needed' : 'none',

@@ -7,9 +7,11 @@ import { absentDrawer, createVirtualDrawer } from '../adapters/drawer.ts';
 import { createIds } from '../adapters/ids.ts';
 import { createLog } from '../adapters/log.ts';
 import { createNetwork } from '../adapters/network.ts';
+import { createMailer } from '../adapters/smtp.ts';
 import { createSecrets } from '../adapters/secrets.ts';
 import { absentPrinter, createVirtualPrinter } from '../adapters/virtual-printer.ts';
 import { createWords } from '../adapters/words/index.ts';
+import type { Mailer } from '../core/ports/mail.ts';
 import type { Barcodes, Clock, Crypto, Drawer, Ids, Log, Network, Printer, Secrets, Words } from '../core/ports/world.ts';
 import type { DemoDevices } from './dev-service.ts';
 
@@ -25,6 +27,7 @@ export type World = {
     readonly words: Words;
     readonly barcodes: Barcodes;
     readonly network: Network;
+    readonly mailer: Mailer;
   };
   readonly randomHex: (bytes: number) => string;
   /** What a real shop has until devices are attached: none. */
@@ -48,6 +51,7 @@ export function createWorld(dataDir: string): World {
       words: createWords(),
       barcodes: createBarcodes(),
       network: createNetwork(clock),
+      mailer: createMailer(),
     },
     devices: { printer: absentPrinter, drawer: absentDrawer },
     demoDevices() {

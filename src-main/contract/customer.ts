@@ -43,6 +43,8 @@ export const customerView = z.discriminatedUnion('kind', [
     givenMinor: amountMinor,
     changeMinor: amountMinor,
     receiptNumber: z.int(),
+    /** The receipt as plain text, for the QR code; null while there is none to show. */
+    receiptText: z.string().nullable(),
   }),
   /** Something is brought back: what goes back, and by what ways. */
   z.strictObject({

@@ -110,6 +110,12 @@ export const errorCodes = [
   'printer-failed',
   'already-copied',
   'pdf-not-available',
+  'receipt-given',
+  'not-in-country',
+  'qr-too-long',
+  'mail-not-set-up',
+  'mail-address',
+  'mail-busy',
   // files and setting up
   'file-unreadable',
   'file-without-header',

@@ -3,6 +3,7 @@ import { joinParts, type CallSpec, type EventSpec } from './define.ts';
 import { articleCalls, articleEvents } from './articles.ts';
 import { customerCalls, customerEvents } from './customer.ts';
 import { devCalls, devEvents } from './dev.ts';
+import { mailCalls } from './mail.ts';
 import { paymentCalls, paymentEvents } from './payment.ts';
 import { providerCalls, providerEvents } from './providers.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
@@ -26,6 +27,7 @@ export type CallSpecs = typeof shopCalls &
   typeof returnCalls &
   typeof taskCalls &
   typeof receiptCalls &
+  typeof mailCalls &
   typeof shiftCalls &
   typeof reportCalls &
   typeof articleCalls &
@@ -69,6 +71,7 @@ export const calls = joinParts<object>(
   returnCalls,
   taskCalls,
   receiptCalls,
+  mailCalls,
   shiftCalls,
   reportCalls,
   articleCalls,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call, event, nothing } from './define.ts';
 import { amountMinor, currency, id, instant } from './basics.ts';
+import { delivery, mailView } from './mail-state.ts';
 
 /** One element of a paper, from which screen, HTML, PDF and printer bytes are all drawn. */
 export const paperBlock = z.discriminatedUnion('kind', [
@@ -52,6 +53,9 @@ export const receiptRow = z.strictObject({
   tenders: z.array(z.string()),
   printState,
   printProblem: z.string(),
+  delivery,
+  /** Its newest mail; null where it never was to go by mail. */
+  mail: mailView.nullable(),
 });
 export type ReceiptRow = z.infer<typeof receiptRow>;
 
@@ -67,13 +71,13 @@ export const receiptCalls = {
   ),
   /**
    * Prints: the original while none came out of the printer, after that the one marked copy (right: receipt-reprint).
-   * Errors: printer-failed {problem}, already-copied.
+   * Errors: printer-failed {problem}, already-copied, mail-busy.
    */
   'receipt.print': call(
     z.strictObject({ receiptId: id, approval: id.optional() }),
     z.strictObject({ receipt: receiptRow, copy: z.boolean() }),
   ),
-  /** The paper as PDF, base64: the original, or the one copy of a receipt that came out before. Errors: pdf-not-available, already-copied. */
+  /** The paper as PDF, base64: the original, or the one copy of a receipt that came out before. Errors: pdf-not-available, already-copied, mail-busy. */
   'receipt.pdf': call(z.strictObject({ receiptId: id }), z.strictObject({ fileName: z.string(), base64: z.string() })),
   /** A paper of what is on the counter that is no receipt and says so; numbered in a series of its own. Errors: receipt-empty, printer-failed {problem}. */
   'receipt.print-other': call(z.strictObject({ kind: z.enum(['provisional', 'delivery']) }), z.strictObject({ number: z.int() })),
@@ -82,6 +86,6 @@ export const receiptCalls = {
 };
 
 export const receiptEvents = {
-  /** A paper came out, or did not: the row's `printState` says so. */
+  /** A receipt was given out, or could not be: the row's `delivery`, `printState` and `mail` say how. */
   'receipt.printed': event(receiptRow),
 };

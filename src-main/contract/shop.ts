@@ -43,6 +43,8 @@ export const statusView = z.strictObject({
   network: z.enum(['online', 'offline']),
   /** Receipts whose printing failed and waits for a person. */
   unprinted: z.int(),
+  /** Receipts that wait to go by mail, and those whose mail was given up and that wait for a person. */
+  mails: z.strictObject({ waiting: z.int(), failed: z.int() }),
   /** Whether the last backup that the program made by itself failed. */
   backup: z.enum(['ready', 'failed']),
   /** Late money that waits for a person. */
@@ -69,6 +71,8 @@ export const helloView = z.strictObject({
   cashPieces: z.array(amountMinor),
   /** Names of the payment providers that are built in, by the kind of their tenders. */
   providerNames: z.record(z.string(), z.string()),
+  /** How receipts may be given out here beside on paper, and what comes first. */
+  giving: z.strictObject({ first: z.enum(['print', 'ask']), mail: z.boolean(), agreement: z.boolean(), shown: z.boolean(), declined: z.boolean() }),
   /** Sign-in PINs of the demo shop's people by name, shown on its sign-in screen; empty elsewhere. */
   demoPins: z.array(z.strictObject({ name: z.string(), pin: z.string() })),
   theme: z.enum(['system', 'light', 'dark']),

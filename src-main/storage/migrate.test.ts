@@ -382,6 +382,31 @@ describe('220 carries payments over', () => {
   });
 });
 
+describe('240, how receipts are given out', () => {
+  test('C-6 the original is given out once, a mail is one at a time, and an address does not outlive its mail', () => {
+    const db = at(30, (fresh) => {
+      shopRows(fresh);
+      fresh.exec(receiptRow('one', 'open', null));
+    });
+    migrate(db, upTo(240), null, 0);
+    const give = (way: string): string => `INSERT INTO receipt_given VALUES ('one', '${way}', 's', 't') ON CONFLICT (receipt_id) DO UPDATE SET way = excluded.way`;
+    expect(() => db.exec(give('shown'))).toThrow(/only a completed/);
+    db.exec("UPDATE receipt SET state = 'completed', completed_at = 't', series = 'sale', number = 1 WHERE id = 'one'");
+    db.exec(give('declined'));
+    db.exec(give('sent'));
+    expect(() => db.exec(give('shown'))).toThrow(/once/);
+    expect(() => db.exec('DELETE FROM receipt_given')).toThrow(/never deleted/);
+    const mail = (id: string): string => `INSERT INTO outgoing_mail VALUES ('${id}', 'one', 'r', 's', 'sealed', 0, 0, 'queued', 0, '', 't', 't', NULL)`;
+    db.exec(mail('m1'));
+    expect(() => db.exec(mail('m2'))).toThrow(/UNIQUE/);
+    expect(() => db.exec("UPDATE outgoing_mail SET state = 'sent', ended_at = 't'")).toThrow(/CHECK/);
+    db.exec("UPDATE outgoing_mail SET state = 'sent', ended_at = 't', sealed_recipient = NULL");
+    expect(() => db.exec("UPDATE outgoing_mail SET state = 'failed'")).toThrow(/never changed/);
+    expect(() => db.exec('DELETE FROM outgoing_mail')).toThrow(/never deleted/);
+    expect(plan(db, "SELECT * FROM outgoing_mail WHERE receipt_id = 'one' ORDER BY id DESC LIMIT 1")).toContain('outgoing_mail_of');
+  });
+});
+
 describe('migrating a file', () => {
   test('copies the file first, keeps three copies, and runs in order', () => {
     const file = join(folder, 'shop.sqlite');

@@ -5,6 +5,7 @@ import { openDatabase, statementsOf, type Database } from './database.ts';
 import { storageFailureOf } from './failure.ts';
 import { paperStore } from './issued-papers.ts';
 import { journalStore } from './journal.ts';
+import { mailStore } from './mails.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { providerStore } from './providers.ts';
@@ -65,6 +66,7 @@ export function storesOf(db: Database, sha256: (content: string) => string, dama
     articles: articleStore(sql, transaction),
     sales,
     papers: paperStore(sql, journal, transaction),
+    mails: mailStore(sql, journal, transaction),
     shifts: shiftStore(sql, journal, transaction),
     reports: reportStore(sql, journal, sales, transaction),
     refunds: refundStore(sql, journal, transaction),

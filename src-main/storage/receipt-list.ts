@@ -1,12 +1,34 @@
 import type { Currency } from '../contract/basics.ts';
+import type { Delivery, MailState } from '../contract/mail-state.ts';
 import type { PrintState, ReceiptRow } from '../contract/receipts.ts';
 import type { ReceiptQuery } from '../core/ports/stores.ts';
-import { integer, json, text, type Bindable, type Row, type Statements } from './database.ts';
+import type { GivenWay } from '../core/ports/mail.ts';
+import { integer, json, jsonOrNull, text, textOrNull, type Bindable, type Row, type Statements } from './database.ts';
 
 const columns = `receipt.id, receipt.kind, receipt.number, receipt.completed_at, receipt.total_minor, receipt.currency, receipt.print_state,
   receipt.print_problem, register.number AS register_number, staff.name AS staff_name,
-  (SELECT json_group_array(DISTINCT tender_kind) FROM transaction_post WHERE receipt_id = receipt.id AND kind = 'payment') AS tenders`;
+  (SELECT json_group_array(DISTINCT tender_kind) FROM transaction_post WHERE receipt_id = receipt.id AND kind = 'payment') AS tenders,
+  (SELECT way FROM receipt_given WHERE receipt_id = receipt.id) AS given,
+  (SELECT json_object('state', state, 'problem', nullif(problem, ''), 'tries', tries, 'nextTryAt', next_try_at, 'copy', copy) FROM outgoing_mail
+    WHERE receipt_id = receipt.id ORDER BY outgoing_mail.id DESC LIMIT 1) AS mail`;
 const joined = `receipt JOIN register ON register.id = receipt.register_id JOIN staff ON staff.id = receipt.staff_id`;
+
+/** What became of the original, from all that may have happened to it. */
+function deliveryOf(print: PrintState, given: GivenWay | null, mail: MailState | undefined): Delivery {
+  if (given === 'sent' || given === 'shown') return given;
+  if (print === 'printed' || print === 'copied') return 'printed';
+  if (mail === 'queued' || mail === 'sending') return 'sending';
+  if (given === 'declined') return 'declined';
+  if (print === 'failed' || mail === 'failed') return 'failed';
+  return print === 'waiting' ? 'waiting' : 'none';
+}
+
+type StoredMail = Omit<NonNullable<ReceiptRow['mail']>, 'copy'> & { readonly copy: number };
+
+function mailOf(row: Row): ReceiptRow['mail'] {
+  const stored = jsonOrNull<StoredMail>(row, 'mail');
+  return stored && { ...stored, copy: stored.copy === 1 };
+}
 
 const rowOf = (row: Row): ReceiptRow => ({
   receiptId: text(row, 'id'),
@@ -20,6 +42,8 @@ const rowOf = (row: Row): ReceiptRow => ({
   tenders: json<string[]>(row, 'tenders'),
   printState: text(row, 'print_state') as PrintState,
   printProblem: text(row, 'print_problem'),
+  delivery: deliveryOf(text(row, 'print_state') as PrintState, textOrNull(row, 'given') as GivenWay | null, mailOf(row)?.state),
+  mail: mailOf(row),
 });
 
 type Condition = { readonly sql: string; readonly values: readonly Bindable[] };

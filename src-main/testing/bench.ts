@@ -17,6 +17,7 @@ import { checkReturns } from '../storage/audit/return-check.ts';
 import { migrate } from '../storage/migrate.ts';
 import { migrations } from '../storage/migrations/index.ts';
 import { storesOf } from '../storage/open.ts';
+import { noMailer } from './no-mailer.ts';
 
 const registerId = 'register';
 const article = '2900000000018';
@@ -145,6 +146,7 @@ export async function openBench(provider: PaymentProvider, refundLimits?: Refund
         words,
         barcodes: { code128: () => '' },
         network: { online: () => true },
+        mailer: noMailer,
       },
       randomHex: (bytes) => '0'.repeat(bytes * 2),
       devices: { printer: { state: () => 'absent', print: () => Promise.resolve({ ok: true }) }, drawer: { open: () => undefined } },

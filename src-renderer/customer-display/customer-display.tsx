@@ -3,6 +3,7 @@ import { CircleAlert, CircleCheck, DoorClosed, Hourglass, ShoppingBasket, Undo2,
 import type { CustomerLine, CustomerView } from '../../src-main/contract/customer.ts';
 import { amount, money, quantity } from '../features/format/index.ts';
 import { languages, setLanguage, useWords } from '../features/words/index.ts';
+import { QrPicture } from '../features/qr/qr-code.tsx';
 import { useCountdown } from '../features/countdown/index.ts';
 import { Ring } from '../ui/ring.tsx';
 import { ShopFront } from './shop-front.tsx';
@@ -71,9 +72,10 @@ function Sale({ view }: { readonly view: Selling }) {
 
 function Done({ view }: { readonly view: Thanks }) {
   const { t, language } = useWords();
-  return (
+  const qr = view.receiptText;
+  const said = (
     <div className="customer-result">
-      <CircleCheck size={96} strokeWidth={1.5} aria-hidden className="good-icon" />
+      <CircleCheck size={qr === null ? 96 : 72} strokeWidth={1.5} aria-hidden className="good-icon" />
       <h2>{t('customer.thanks')}</h2>
       {view.changeMinor > 0 ? (
         <>
@@ -84,6 +86,16 @@ function Done({ view }: { readonly view: Thanks }) {
         </>
       ) : null}
       <p className="customer-small">{t('customer.paid', { amount: money(language, view.totalMinor, view.currency), number: view.receiptNumber })}</p>
+    </div>
+  );
+  if (qr === null) return said;
+  return (
+    <div className="customer-with-qr">
+      {said}
+      <figure>
+        <QrPicture text={qr} label={t('customer.receiptQr')} testId="customer-receipt-qr" />
+        <figcaption>{t('customer.receiptQr')}</figcaption>
+      </figure>
     </div>
   );
 }

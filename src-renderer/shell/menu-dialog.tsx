@@ -1,4 +1,4 @@
-import { Banknote, Boxes, FileChartColumn, FileUp, HandCoins, Lock, LogOut, ReceiptText, Settings, ShoppingBasket, Store, Undo2, Users, Wallet, type LucideIcon } from 'lucide-react';
+import { Banknote, Boxes, FileChartColumn, FileUp, HandCoins, Lock, LogOut, Mail, ReceiptText, Settings, ShoppingBasket, Store, Undo2, Users, Wallet, type LucideIcon } from 'lucide-react';
 import { useScanTarget } from '../features/scanner/targets.ts';
 import { useShortcuts } from '../features/shortcuts/index.ts';
 import { useTill } from '../features/till/store.ts';
@@ -21,6 +21,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   staff: Users,
   shop: Store,
   providers: Wallet,
+  mail: Mail,
   settings: Settings,
 };
 

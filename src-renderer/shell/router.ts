@@ -2,6 +2,7 @@ import { useSyncExternalStore, type ComponentType } from 'react';
 import type { Right } from '../../src-main/contract/rights.ts';
 import { ArticlesScreen } from '../screens/articles/articles-screen.tsx';
 import { ImportScreen } from '../screens/import/import-screen.tsx';
+import { MailScreen } from '../screens/mail/mail-screen.tsx';
 import { ProvidersScreen } from '../screens/providers/providers-screen.tsx';
 import { ReceiptsScreen } from '../screens/receipts/receipts-screen.tsx';
 import { ReportsScreen } from '../screens/reports/reports-screen.tsx';
@@ -29,6 +30,7 @@ export const screens: readonly ScreenEntry[] = [
   { id: 'staff', path: '#/admin/staff', right: 'staff-edit', view: StaffScreen },
   { id: 'shop', path: '#/admin/shop', right: 'shop-edit', view: ShopScreen },
   { id: 'providers', path: '#/admin/providers', right: 'terminal-assign', view: ProvidersScreen },
+  { id: 'mail', path: '#/admin/mail', right: 'shop-edit', view: MailScreen },
   { id: 'settings', path: '#/settings', right: null, view: SettingsScreen },
 ];
 

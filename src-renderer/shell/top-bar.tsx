@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Archive, CirclePause, Hourglass, Menu, Printer, ScanBarcode, Wifi, WifiOff } from 'lucide-react';
+import { Archive, CirclePause, Hourglass, MailWarning, Mails, Menu, Printer, ScanBarcode, Wifi, WifiOff } from 'lucide-react';
 import { clockTime, money } from '../features/format/index.ts';
 import { useShop, useTill } from '../features/till/store.ts';
 import { useWords } from '../features/words/index.ts';
@@ -42,6 +42,15 @@ function StatusPills() {
         {online ? <Wifi size={16} aria-hidden /> : <WifiOff size={16} aria-hidden />}
         <span>{t(`status.network.${status.network}`)}</span>
       </span>
+      {status.mails.failed > 0 ? (
+        <Pill tone="amber" icon={<MailWarning size={16} aria-hidden />}>
+          {t('status.mailsFailed', { count: status.mails.failed })}
+        </Pill>
+      ) : status.mails.waiting > 0 ? (
+        <Pill tone="waiting" icon={<Mails size={16} aria-hidden />}>
+          {t('status.mailsWaiting', { count: status.mails.waiting })}
+        </Pill>
+      ) : null}
       {status.backup === 'failed' ? (
         <span className="pill status amber" title={t('trouble.backupFailedHint')} data-testid="backup-failed">
           <Archive size={16} aria-hidden />

@@ -35,12 +35,14 @@ export type TextFieldProps = FieldProps & {
   readonly multiline?: boolean | undefined;
   readonly placeholder?: string | undefined;
   readonly numeric?: 'decimal' | 'numeric' | undefined;
-  /** Amounts are large, PINs hidden; neither ever takes a scan. */
-  readonly kind?: 'text' | 'amount' | 'pin' | undefined;
+  /** Amounts are large, PINs and secrets hidden; none of them ever takes a scan. */
+  readonly kind?: 'text' | 'amount' | 'pin' | 'secret' | 'email' | undefined;
   readonly inputRef?: RefObject<HTMLInputElement | null> | undefined;
 };
 
-/** A field of text, of an amount, or of a PIN. */
+const keyboards = { text: 'text', amount: 'decimal', pin: 'numeric', secret: 'text', email: 'email' } as const;
+
+/** A field of text, of an amount, of an address, or of a PIN. */
 export function TextField(props: TextFieldProps) {
   const { kind = 'text', error, testId } = props;
   const field = useRef<HTMLInputElement | null>(null);
@@ -66,8 +68,9 @@ export function TextField(props: TextFieldProps) {
         return (
           <input
             className={`input${kind === 'amount' ? ' amount-input' : ''}`}
-            type={kind === 'pin' ? 'password' : 'text'}
-            inputMode={kind === 'pin' ? 'numeric' : (props.numeric ?? (kind === 'amount' ? 'decimal' : 'text'))}
+            type={kind === 'pin' || kind === 'secret' ? 'password' : 'text'}
+            inputMode={props.numeric ?? keyboards[kind]}
+            autoCapitalize={kind === 'email' ? 'off' : undefined}
             autoComplete="off"
             spellCheck={false}
             ref={input}

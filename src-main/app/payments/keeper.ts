@@ -50,6 +50,7 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
       givenMinor: attempt.givenMinor,
       changeMinor: attempt.changeMinor,
       receiptNumber,
+      receiptText: null,
     });
   }
 

@@ -92,7 +92,7 @@ export function createExchange(context: ShopContext, { session, counter, printin
       newPosts: [paid.post],
       assignNumber: saleCompleted,
       journal: [journalEntry(context, session.staffId(), saleCompleted ? 'sale-completed' : 'part-paid', detail, sale.id)],
-      thanks: (receiptNumber) => ({ kind: 'thanks', currency: sale.currency, totalMinor: totalsOf(sale).totalMinor, givenMinor: paid.post.amountMinor, changeMinor: 0, receiptNumber }),
+      thanks: (receiptNumber) => ({ kind: 'thanks', currency: sale.currency, totalMinor: totalsOf(sale).totalMinor, givenMinor: paid.post.amountMinor, changeMinor: 0, receiptNumber, receiptText: null }),
       // The return's side, and the pair, are of the same moment; where the sale is completed its completion comes after them.
       also: () => {
         write(given.receipt, [given.post], given.attempt, [entry('return-part', given.receipt, { ...detail, amountMinor: given.post.amountMinor, sale: sale.id })]);

@@ -23,6 +23,8 @@ export const denmark: CountryPack = {
     x: ['X-RAPPORT'],
     z: ['Z-RAPPORT'],
   },
+  electronicHeadings: { sale: ['ELEKTRONISK KVITTERING'], return: ['ELEKTRONISK RETURKVITTERING'] },
+  receiptMayBe: { shown: true, declined: false },
   headingFactor: 1.5,
   organisationText: (number) => `CVR-nr. ${number}`,
   vatNumberLine: false,

@@ -26,6 +26,8 @@ export const finland: CountryPack = {
     x: ['X-RAPORTTI'],
     z: ['Z-RAPORTTI'],
   },
+  electronicHeadings: { sale: ['SÄHKÖINEN KUITTI'], return: ['SÄHKÖINEN PALAUTUSKUITTI'] },
+  receiptMayBe: { shown: true, declined: true },
   headingFactor: 1.5,
   organisationText: (number) => `Y-tunnus ${number}`,
   vatNumberLine: true,

@@ -23,6 +23,8 @@ export const netherlands: CountryPack = {
     x: ['X-RAPPORT'],
     z: ['Z-RAPPORT'],
   },
+  electronicHeadings: { sale: ['DIGITALE KASSABON'], return: ['DIGITALE RETOURBON'] },
+  receiptMayBe: { shown: true, declined: true },
   headingFactor: 1.5,
   organisationText: (number) => `KvK ${number}`,
   vatNumberLine: true,

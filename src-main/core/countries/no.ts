@@ -24,6 +24,8 @@ export const norway: CountryPack = {
     x: ['X-rapport'],
     z: ['Z-rapport'],
   },
+  electronicHeadings: { sale: ['Elektronisk salgskvittering'], return: ['Elektronisk returkvittering'] },
+  receiptMayBe: { shown: false, declined: false },
   headingFactor: 1.5,
   organisationText: (number, vatRegistered) => `Org.nr. ${number}${vatRegistered ? ' MVA' : ''}`,
   vatNumberLine: false,

@@ -70,6 +70,10 @@ export type CountryPack = {
   readonly cashPieces: readonly number[];
   /** Lines of each heading, in the country's words whatever the language of the receipts. */
   readonly headings: Readonly<Record<PaperKind, readonly string[]>>;
+  /** Heading of a receipt that goes out without paper (NO-1, SE-3). */
+  readonly electronicHeadings: { readonly sale: readonly string[]; readonly return: readonly string[] };
+  /** Whether a receipt counts as given out when it was shown to be taken by QR, and whether a customer may do without (NO-7). */
+  readonly receiptMayBe: { readonly shown: boolean; readonly declined: boolean };
   /** A heading is at least this many times as large as the largest amount on the paper (NO-8, SE-9). */
   readonly headingFactor: 1.5 | 2;
   /** The organisation number as the law wants it written. */

@@ -23,6 +23,8 @@ export const sweden: CountryPack = {
     x: ['X-DAGRAPPORT'],
     z: ['Z-DAGRAPPORT'],
   },
+  electronicHeadings: { sale: ['ELEKTRONISKT KASSAKVITTO'], return: ['RETURKVITTO', 'ELEKTRONISKT KASSAKVITTO'] },
+  receiptMayBe: { shown: true, declined: true },
   headingFactor: 2,
   organisationText: (number) => `Org.nr ${number}`,
   vatNumberLine: true,

@@ -11,6 +11,7 @@ import type { Attempt, Line, Post, Receipt } from '../sales/model.ts';
 import type { Minor } from '../money.ts';
 import type { JournalDraft, JournalStore } from './journal.ts';
 import type { ReturnStore } from './return-store.ts';
+import type { MailStore } from './mail.ts';
 import type { PaperStore, ReportStore, ShiftStore } from './fiscal-stores.ts';
 
 export type { JournalDraft, JournalEntry, JournalStore } from './journal.ts';
@@ -275,6 +276,7 @@ export interface Stores {
   readonly articles: ArticleStore;
   readonly sales: SaleStore;
   readonly papers: PaperStore;
+  readonly mails: MailStore;
   readonly shifts: ShiftStore;
   readonly reports: ReportStore;
   readonly refunds: RefundStore;

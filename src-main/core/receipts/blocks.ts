@@ -38,9 +38,10 @@ export function shopBlocks(shop: ShopView, say: Say): readonly PaperBlock[] {
   ];
 }
 
-/** Kinds of paper, each in the country's own words and as large as its law wants them (C-8, NO-8, SE-9). */
-export function headingBlocks(shop: Pick<ShopView, 'country'>, kinds: readonly PaperKind[]): readonly PaperBlock[] {
-  const { headings, headingFactor } = countries[shop.country];
+/** Kinds of paper, each in the country's own words and as large as its law wants them (C-8, NO-8, SE-9). What goes out without paper says so (NO-1, SE-3). */
+export function headingBlocks(shop: Pick<ShopView, 'country'>, kinds: readonly PaperKind[], electronic = false): readonly PaperBlock[] {
+  const { headingFactor, electronicHeadings } = countries[shop.country];
+  const headings = { ...countries[shop.country].headings, ...(electronic ? electronicHeadings : {}) };
   const size = headingFactor === 2 ? 'double' : 'heading';
   return kinds.flatMap((kind) => headings[kind]).map((line) => text(line, { align: 'center', size, bold: true }));
 }

@@ -25,6 +25,10 @@ export type ReceiptPaper = {
   readonly copy: boolean;
   /** A paper before the sale is one, or of goods handed out: `number` is then of its own series (C-8). */
   readonly notReceipt?: 'provisional' | 'delivery' | undefined;
+  /** It goes out without paper. */
+  readonly electronic?: boolean | undefined;
+  /** In few words, where there is no room: without articles, notes and the words at the foot. */
+  readonly brief?: boolean | undefined;
   /** Papers of the demo say that they are none. */
   readonly demo: boolean;
   readonly words: Words;
@@ -147,7 +151,9 @@ export function receiptPaper(paper: ReceiptPaper): Paper {
   const byId = new Map(totals.lines.map((line) => [line.lineId, line]));
   const code = receiptCode(paper.receipt.kind, paper.register.number, paper.number);
   const barcode: readonly PaperBlock[] = [space, { kind: 'barcode', symbology: 'code128', text: code, svg: paper.code128(code) }];
-  const lines = activeLines(paper.receipt).flatMap((line) => {
+  const brief = paper.brief === true;
+  const sold = activeLines(paper.receipt);
+  const lines = brief ? [text(say('receipt.linesAtShop', { count: sold.length }))] : sold.flatMap((line) => {
     const amounts = byId.get(line.id);
     if (!amounts) throw new Error(`receipt: line ${line.id} has no totals`);
     return lineBlocks(line, amounts, paper, say);
@@ -159,7 +165,7 @@ export function receiptPaper(paper: ReceiptPaper): Paper {
       ...shopBlocks(paper.shop, say),
       space,
       ...demoBlocks(paper.demo, say),
-      ...headingBlocks(paper.shop, kindsOf(paper)),
+      ...headingBlocks(paper.shop, kindsOf(paper), paper.electronic),
       ...factBlocks(paper, say),
       rule,
       ...lines,
@@ -168,9 +174,9 @@ export function receiptPaper(paper: ReceiptPaper): Paper {
       ...postBlocks(paper, say),
       rule,
       ...vatBlocks(totals, paper, say),
-      ...(paper.receipt.note === '' ? [] : [space, text(paper.receipt.note, { size: 'small' })]),
+      ...(brief || paper.receipt.note === '' ? [] : [space, text(paper.receipt.note, { size: 'small' })]),
       ...(paper.notReceipt === undefined ? barcode : []),
-      ...(paper.shop.receiptFooter === '' ? [] : [space, text(paper.shop.receiptFooter, { align: 'center', size: 'small' })]),
+      ...(brief || paper.shop.receiptFooter === '' ? [] : [space, text(paper.shop.receiptFooter, { align: 'center', size: 'small' })]),
     ],
   };
 }

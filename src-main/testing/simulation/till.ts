@@ -16,6 +16,7 @@ import type { Network } from './network.ts';
 import type { Move, SimulatedProvider } from './provider.ts';
 import type { Lost, RunContext } from './run-context.ts';
 import { registerDatabase, seal, sha256, unseal } from './shop.ts';
+import { noMailer } from '../no-mailer.ts';
 
 /** The till was killed while somebody waited for it. */
 export class Killed extends Error {
@@ -228,6 +229,7 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
           words,
           barcodes: { code128: () => '' },
           network: { online: () => true },
+          mailer: noMailer,
         },
         randomHex: (bytes) => Array.from({ length: bytes }, () => random.below(256).toString(16).padStart(2, '0')).join(''),
         devices: { printer: { state: () => 'absent', print: () => Promise.resolve({ ok: true }) }, drawer: { open: () => undefined } },

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { CircleAlert, CircleCheck, CopyCheck, FileDown, Printer, ReceiptText } from 'lucide-react';
+import { CircleAlert, CircleCheck, CopyCheck, FileDown, Mail, Printer, QrCode, ReceiptText } from 'lucide-react';
 import type { Failure } from '../../../src-main/contract/errors.ts';
 import type { Paper as PaperData, PrintState, ReceiptRow } from '../../../src-main/contract/receipts.ts';
 import { callApproved } from '../../features/approval/store.ts';
 import { download } from '../../features/download/index.ts';
 import { dayTime, money } from '../../features/format/index.ts';
+import { DeliveryPanel, DeliveryPill, useGiving } from '../../features/giving/delivery.tsx';
+import { MailDialog } from '../../features/giving/mail-dialog.tsx';
 import { notify } from '../../features/notices/store.ts';
 import { Paper } from '../../features/paper/paper.tsx';
 import { useScanTarget } from '../../features/scanner/targets.ts';
@@ -26,6 +28,9 @@ const placeholders = [1, 2, 3, 4, 5, 6];
 const tones: Readonly<Record<PrintState, Tone>> = { none: 'plain', waiting: 'waiting', printed: 'good', failed: 'amber', copied: 'good' };
 const icons = { none: ReceiptText, waiting: Printer, printed: CircleCheck, failed: CircleAlert, copied: CopyCheck } as const;
 
+/** Whether the original is out: what comes after it is the copy. */
+const isOut = ({ delivery }: ReceiptRow): boolean => delivery === 'printed' || delivery === 'sent' || delivery === 'shown';
+
 function PrintPill({ row }: { readonly row: ReceiptRow }) {
   const { t } = useWords();
   const Icon = icons[row.printState];
@@ -35,6 +40,9 @@ function PrintPill({ row }: { readonly row: ReceiptRow }) {
     </Pill>
   );
 }
+
+/** What went another way than on paper has nothing to say of paper, until its copy is printed. */
+const showsPaper = ({ printState, delivery, mail }: ReceiptRow): boolean => printState !== 'none' || (delivery === 'none' && mail === null);
 
 /** Arrow keys may choose a row that is scrolled away. */
 function keepInView(row: HTMLElement | null): void {
@@ -75,7 +83,9 @@ function useReceipts(text: string) {
 export function ReceiptsScreen() {
   const { t, language } = useWords();
   const tenderName = useTenderName();
-  const { shop } = useShop();
+  const { shop, giving } = useShop();
+  const act = useGiving();
+  const [mailing, setMailing] = useState(false);
   const [text, setText] = useState('');
   const { loaded, failure, load } = useReceipts(text);
   const [chosenId, setChosenId] = useState<string | null>(null);
@@ -137,7 +147,10 @@ export function ReceiptsScreen() {
                     <span className="amount">{row.kind === 'return' ? `${t('receipts.kind.return')} ${row.number}` : row.number}</span>
                     <span className="line-under">{`${dayTime(language, row.at, shop.timeZone)} · ${row.staffName} · ${row.tenders.map((kind) => tenderName(kind)).join(' + ')}`}</span>
                   </span>
-                  <PrintPill row={row} />
+                  <span className="receipt-states">
+                    <DeliveryPill row={row} />
+                    {showsPaper(row) ? <PrintPill row={row} /> : null}
+                  </span>
                   <span className="amount">{money(language, row.totalMinor, row.currency)}</span>
                 </button>
               </li>
@@ -156,15 +169,29 @@ export function ReceiptsScreen() {
             <div className="row">
               <Button kind="primary" hotkey="F9" onPress={() => void print()} disabled={chosen.printState === 'copied'} testId="reprint">
                 <Printer size={20} aria-hidden />
-                {t(chosen.printState === 'printed' || chosen.printState === 'copied' ? 'receipts.printCopy' : 'receipts.printAgain')}
+                {t(isOut(chosen) ? 'receipts.printCopy' : 'receipts.printAgain')}
               </Button>
               <Button hotkey="F10" onPress={() => void pdf()} disabled={chosen.printState === 'copied'} testId="pdf">
                 <FileDown size={20} aria-hidden />
                 {t('receipts.pdf')}
               </Button>
+              {giving.mail ? (
+                <Button onPress={() => setMailing(true)} disabled={chosen.printState === 'copied' || chosen.mail?.state === 'sending' || chosen.mail?.state === 'queued'} testId="mail-receipt">
+                  <Mail size={20} aria-hidden />
+                  {t('giving.mail')}
+                </Button>
+              ) : null}
+              {giving.shown && !isOut(chosen) ? (
+                <Button onPress={() => void act('giving.show', chosen.receiptId)} testId="show-receipt">
+                  <QrCode size={20} aria-hidden />
+                  {t('giving.qr')}
+                </Button>
+              ) : null}
             </div>
             {chosen.kind === 'sale' ? <ReturnActs key={`acts-${chosen.receiptId}`} receipt={chosen} /> : null}
             {chosen.printState === 'copied' ? <p className="quiet-text">{t('errors.already-copied')}</p> : null}
+            <DeliveryPanel row={chosen} onMail={() => setMailing(true)} onPrint={() => void print()} />
+            {mailing ? <MailDialog row={chosen} onClose={() => setMailing(false)} /> : null}
             <Refunds key={`refunds-${chosen.receiptId}`} receiptId={chosen.receiptId} />
             <ChosenPaper key={chosen.receiptId} receiptId={chosen.receiptId} />
           </>

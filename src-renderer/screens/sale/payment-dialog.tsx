@@ -13,7 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Panel, Pill } from '../../ui/pieces.tsx';
-import { Paid } from './paid.tsx';
+import { leavePaid, Paid } from './paid.tsx';
 import { asks, cameToNothing } from './outcome.ts';
 import { Waiting } from './waiting.tsx';
 import { closeDialog, openDialog, type SaleDialog } from './state.ts';
@@ -31,7 +31,7 @@ export function PaymentDialog({ dialog }: { readonly dialog: Extract<SaleDialog,
     const { payment } = dialog;
     const number = <Pill>{t('pay.receipt')} <span data-testid="receipt-number">{payment.receiptNumber}</span></Pill>;
     return (
-      <Dialog title={t('pay.paid')} onClose={closeDialog} stage="paid" aside={number} testId="paid-dialog">
+      <Dialog title={t('pay.paid')} onClose={() => leavePaid(payment.receiptId)} stage="paid" aside={number} testId="paid-dialog">
         <Paid payment={payment} />
       </Dialog>
     );
