@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright';
 import { fiscalScenes } from './scenes-fiscal.ts';
 import { mailScenes } from './scenes-mail.ts';
+import { returnScenes } from './scenes-returns.ts';
 import type { StartedTill } from './started-till.ts';
 import type { TroubleScene } from './trouble-scenes.ts';
 
@@ -394,6 +395,7 @@ export const scenes: readonly Scene[] = [
   },
   ...fiscalScenes,
   ...mailScenes,
+  ...returnScenes,
   { name: 'articles', screen: 'articles', prepare: at('#/admin/articles') },
   {
     name: 'import',

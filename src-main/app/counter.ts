@@ -52,8 +52,11 @@ export type Counter = {
   aside(receiptId: string): Receipt | null;
   /** What the customer of a receipt is shown of a payment that a provider has to prove; null ends it. Only the counter's is on the screen. */
   showPaying(receiptId: string, view: (() => Paying) | null): void;
-  /** What the customer is shown of what goes back to them, while nothing is sold; one that is done rests after its time. */
-  showReturn(view: Returning | null): void;
+  /**
+   * What the customer is shown of what goes back to them, while nothing is sold; one that is done rests after its time. What is not `fresh` only
+   * changes what stands there: another customer may have come meanwhile.
+   */
+  showReturn(returnId: string, view: Returning | null, fresh: boolean): void;
   customerView(): CustomerView;
   /** Puts a receipt's QR code beside the thanks for it. */
   addReceiptText(receiptId: string, text: string): void;
@@ -75,6 +78,8 @@ export function createCounter(context: ShopContext): Counter {
   let thanked = '';
   let next = (): void => undefined;
   let stopThanks: (() => void) | null = null;
+  /** The return that the customer is shown. */
+  let returning: string | null = null;
   const paying = new Map<string, () => Paying>();
   let published: SaleView | null = null;
   let parkedCount = stores.sales.parkedCount();
@@ -246,8 +251,10 @@ export function createCounter(context: ShopContext): Counter {
       else if (!paying.delete(receiptId)) return;
       bus.publish('customer.changed', customerView());
     },
-    showReturn(shown) {
-      if (shown === null && thanks?.kind !== 'returning') return;
+    showReturn(returnId, shown, fresh) {
+      const stands = thanks?.kind === 'returning' && returning === returnId;
+      if (!stands && (!fresh || shown === null)) return;
+      returning = returnId;
       if (shown && !onCounter) remember('', shown, shown.done);
       else forgetThanks();
       bus.publish('customer.changed', customerView());

@@ -1,13 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { VatClass } from '../contract/basics.ts';
 import type { ReportBody } from '../contract/reports.ts';
-import { minor } from '../core/money.ts';
-import { withoutProvider, type Receipt } from '../core/sales/model.ts';
-import { openReceipt } from '../core/sales/changes.ts';
 import { dumpShop } from '../app/commands/audit.ts';
 import { openStorage, type Storage } from '../storage/open.ts';
-import { someLine } from './receipt-builders.ts';
 import { signInAs, type TestTill } from './till.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -57,46 +53,18 @@ export async function inDatabase<T>(till: TestTill, work: (storage: Storage) => 
   }
 }
 
-/** Somebody brings something back and gets it on the card: written as the service of returns will write it. */
-export async function returnOnCard(till: TestTill, what: { readonly staffId: string; readonly name: string; readonly group: string; readonly amountMinor: number; readonly vatClass: VatClass; readonly vatRateBasisPoints: number }): Promise<void> {
-  await inDatabase(till, (storage) => {
-    const register = storage.shop.thisRegister();
-    const shop = storage.shop.load();
-    if (!register || !shop) throw new Error('there is no shop');
-    const at = new Date().toISOString();
-    const article = storage.articles.search(what.name, 1, at.slice(0, 10))[0];
-    const back = minor(-what.amountMinor);
-    const line = {
-      ...someLine({ id: randomUUID(), articleId: article?.id ?? null, name: what.name, vatClass: what.vatClass, vatRateBasisPoints: what.vatRateBasisPoints, unitPriceMinor: back, fixedAmountMinor: back }),
-      state: 'active', position: 1, revision: 1,
-    } as const;
-    const attemptId = randomUUID();
-    const post = { id: randomUUID(), attemptId, tenderId: 'card', tenderKind: 'manual-card', kind: 'payment', amountMinor: back, reference: 'BAX back', description: '', verified: false, at } as const;
-    const opened = openReceipt({ id: randomUUID(), registerId: register.id, staffId: what.staffId, currency: shop.currency, openedAt: at });
-    const receipt: Receipt = { ...opened, kind: 'return', state: 'completed', revision: 1, completedAt: at, lines: [line], posts: [post] };
-    storage.sales.commit({
-      receipt: { ...receipt, state: 'open', completedAt: null },
-      expectRevision: null,
-      lines: [line],
-      attempts: [],
-      newPosts: [],
-      refunds: [],
-      tasks: [],
-      assignNumber: false,
-      journal: [],
-    });
-    storage.sales.commit({
-      receipt: { ...receipt, revision: 2 },
-      expectRevision: 1,
-      lines: [],
-      attempts: [{ id: attemptId, receiptId: receipt.id, requestId: randomUUID(), tenderId: 'card', tenderKind: 'manual-card', state: 'paid', amountMinor: back, currency: shop.currency, givenMinor: back, changeMinor: minor(0), roundingMinor: minor(0), reference: 'BAX back', ...withoutProvider, createdAt: at, updatedAt: at }],
-      newPosts: [post],
-      refunds: [],
-      tasks: [],
-      assignNumber: true,
-      journal: [{ registerId: register.id, staffId: what.staffId, at, offsetMinutes: 0, kind: 'return-completed', receiptId: receipt.id, detail: {} }],
-    });
-  });
+/** Somebody brings an article of a receipt back and gets it on the card. The number of the return. */
+export async function returnOnCard(till: TestTill, receiptNumber: number, name: string): Promise<number> {
+  const [row] = await till.call('return.find', { text: String(receiptNumber), day: null, limit: 1 });
+  const { receipt, lines } = await till.call('return.of-receipt', { receiptId: row?.receiptId ?? '' });
+  const line = lines.find((one) => one.name === name);
+  if (!line) throw new Error(`nobody bought ${name} on receipt ${receipt.number}`);
+  const { returnId } = await till.call('return.compose', { returnId: null, receiptId: receipt.receiptId, lines: [{ lineId: line.lineId, quantityMilli: 1000 }], reason: 'brought back' });
+  const { owedMinor } = await till.call('return.confirm', { returnId });
+  requests += 1;
+  const done = await till.call('return.pay', { requestId: `fiscal-${requests}-${Date.now()}`, returnId, way: 'card', amountMinor: owedMinor, reference: 'BAX back' });
+  if (done.number === null) throw new Error('the return is not completed');
+  return done.number;
 }
 
 /** The bodies of all stored reports, oldest first. */

@@ -26,8 +26,6 @@ beforeAll(async () => {
   ];
   const pot = await newArticle(till, 'Prøve lampe', 'Hjem', 12_560, 'standard');
   const add = (articleId: string) => till.call('sale.add-article', { articleId });
-  const people = await till.call('staff.list', {});
-  const idOf = (name: string): string => people.find((one) => one.name === name)?.id ?? '';
 
   await till.signIn('Aino Lehtinen');
   await add(jam);
@@ -47,7 +45,7 @@ beforeAll(async () => {
   await pay(till, 'card');
   await printCopy(till);
   await till.call('drawer.open', { reason: 'change for the next customer' });
-  await returnOnCard(till, { staffId: idOf('Mikael Berg'), name: 'Prøve syltetøy', group: 'Mat', amountMinor: 1640, vatClass: 'low', vatRateBasisPoints: 1500 });
+  await returnOnCard(till, 1, 'Prøve syltetøy');
   await till.call('report.x', {});
   await closeShift(till);
   await till.call('report.z', {});

@@ -49,7 +49,7 @@ export function createReportService(context: ShopContext, session: Session, coun
       if (found.some(({ receiptId }) => receiptId === one.receiptId)) continue;
       found.push(obstacle('payment-unfinished', 'go-sale', { name: context.tenderKinds.get(one.tenderKind)?.name ?? '', at: one.createdAt, amountMinor: one.amountMinor, receiptId: one.receiptId }));
     }
-    for (const one of returns.unfinished(register.id)) found.push(obstacle('return-open', 'go-returns', { at: one.openedAt, amountMinor: -totalsOf(one).totalMinor, receiptId: one.id }));
+    for (const one of returns.unfinished(register.id).filter((back) => activeLines(back).length > 0)) found.push(obstacle('return-open', 'go-returns', { at: one.openedAt, amountMinor: -totalsOf(one).totalMinor, receiptId: one.id }));
     for (const one of refunds.unfinished(register.id)) {
       if (one.returnId !== null) continue;
       found.push(obstacle('refund-unfinished', 'go-receipts', { name: context.tenderKinds.get(one.tenderKind)?.name ?? '', at: one.createdAt, amountMinor: one.amountMinor, receiptId: one.receiptId }));

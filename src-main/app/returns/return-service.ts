@@ -50,20 +50,20 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
 
   const moneyRunning = (returnId: string): boolean => stores.refunds.ofReturn(returnId).some((one) => !refundFinished(one.state));
 
-  function shown(receipt: Receipt): ReturnView {
+  /** Draws it anew for everybody; `fresh`: a person is at it, so that its customer stands here. */
+  function shown(receipt: Receipt, fresh = true): ReturnView {
     const view = viewOf(receipt);
     bus.publish('return.changed', view);
     const { currency, totalMinor } = view;
     const parts = view.steps.map((step) => ({ tenderKind: step.tenderKind, tenderName: counter.tenderName(step.tenderId) || (context.tenderKinds.get(step.tenderKind)?.name ?? ''), amountMinor: step.amountMinor, done: step.state === 'done' }));
-    if (view.state === 'paying') counter.showReturn({ kind: 'returning', currency, totalMinor, parts, done: false });
-    else if (view.state === 'completed') counter.showReturn({ kind: 'returning', currency, totalMinor, parts, done: true });
-    else counter.showReturn(null);
+    const told = view.state === 'paying' || view.state === 'completed';
+    counter.showReturn(receipt.id, told ? { kind: 'returning', currency, totalMinor, parts, done: view.state === 'completed' } : null, fresh);
     return view;
   }
 
   function changed(returnId: string): void {
     const receipt = stores.sales.load(returnId);
-    if (receipt) shown(receipt);
+    if (receipt) shown(receipt, false);
   }
 
   type Step = Partial<Pick<PayBackOutcome, 'attempt' | 'post'>> & { readonly lines?: Change['lines']; readonly refunds?: readonly Refund[]; readonly journal: readonly JournalDraft[] };
@@ -81,7 +81,7 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
   const entry = (kind: string, receipt: Receipt, detail: Readonly<Record<string, unknown>> = {}, staffId: string | null = session.staffId()): JournalDraft =>
     journalEntry(context, staffId, kind, { of: receipt.returned?.receiptId ?? null, purpose: receipt.returned?.purpose, reason: receipt.returned?.reason, ...detail }, receipt.id);
 
-  /** Writes a composed return; one whose lines are all gone is given up. */
+  /** Writes a composed return. */
   function keep(before: Receipt | null, composed: Result<Change>, detail: Readonly<Record<string, unknown>> = {}): Result<ReturnView> {
     if (!composed.ok) return composed;
     const { receipt, lines } = composed.value;
@@ -112,6 +112,7 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
 
   /** Lines as they would be sold today, or at a lower price that was typed. */
   function asSoldToday(lines: ParsedInput<'return.compose-loose'>['lines']): Result<Receipt> {
+    if (new Set(lines.map((line) => line.articleId)).size !== lines.length) return fail('line-unknown');
     let receipt = openReceipt({ id: 'loose', registerId: register.id, staffId: session.staffId(), currency: context.shop().currency, openedAt: nowIso(context) });
     for (const { articleId, quantityMilli, unitPriceMinor } of lines) {
       const addition = additionByArticle(context, { articleId, quantityMilli, ...(unitPriceMinor === null ? {} : { unitPriceMinor }) });
@@ -151,8 +152,11 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
     const allowed = session.authorise(right, approval);
     if (!allowed.ok) return allowed;
     const detail = { totalMinor, lines: activeLines(confirmed.value).length, approvedBy: allowed.value.approvedBy };
-    const receipt = commit(confirmed.value, { journal: [entry('return-confirmed', confirmed.value, detail)] });
-    return ok(shown(totalMinor === 0 ? settledByNothing(receipt) : receipt));
+    const kept = stores.transaction(() => {
+      const receipt = commit(confirmed.value, { journal: [entry('return-confirmed', confirmed.value, detail)] });
+      return totalMinor === 0 ? settledByNothing(receipt) : receipt;
+    });
+    return ok(shown(kept));
   }
 
   /** What comes to nothing is complete when it is confirmed. */
@@ -192,7 +196,9 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
 
   function payByCard(receipt: Receipt, input: ParsedInput<'return.pay'>): Result<Receipt> {
     const tenders = stores.shop.tenders(register.id).filter((one) => context.tenderKinds.get(one.kind)?.proof === 'manual');
-    const tender = input.tenderId === undefined ? tenders[0] : tenders.find((one) => one.id === input.tenderId);
+    // A slip of another register's terminal is counted by that tender: what is left of it stays known.
+    const paid = moneyBack(context, refunds, receipt).paid.find((one) => one.by === 'card' && one.tenderId === input.tenderId);
+    const tender = paid ? { id: paid.tenderId, kind: paid.tenderKind } : input.tenderId === undefined ? tenders[0] : tenders.find((one) => one.id === input.tenderId);
     if (!tender) return fail('tender-unknown');
     if (input.reference === undefined || input.reference === '') return fail('reference-missing');
     if (input.amountMinor < 1) return fail('amount-out-of-range', { minimumMinor: 1, maximumMinor: moneyBack(context, refunds, receipt).freeMinor });
@@ -283,7 +289,6 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
     refunded(refund, journal) {
       const receipt = refund.returnId === null ? null : stores.sales.load(refund.returnId);
       if (!receipt) throw new Error(`returns: the return of refund ${refund.id} is not there`);
-      const provider = refunds.sources.of(refund)?.provider;
       const tender = stores.shop.tenders(register.id).find((one) => one.kind === refund.tenderKind);
       const part = {
         requestId: refund.id,
@@ -292,7 +297,7 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
         amountMinor: refund.amountMinor,
         cash: false,
         reference: refund.providerReference || refund.reference,
-        description: provider?.capabilities.postText ?? '',
+        description: '',
         verified: true,
       };
       const booked = book(receipt, part, { staffId: refund.staffId, approvedBy: null, refunds: [refund], journal });
@@ -304,7 +309,7 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
         return ok([...stores.sales.list({ text, limit, before: null, kind: 'sale', ...between })]);
       },
       'return.of-receipt': ({ receiptId }) => returnable(receiptId),
-      'return.unfinished': () => ok(stores.returns.unfinished(register.id).map(viewOf)),
+      'return.unfinished': () => ok(stores.returns.unfinished(register.id).filter((one) => activeLines(one).length > 0).map(viewOf)),
       'return.view': ({ returnId }) => {
         const receipt = found(returnId);
         return receipt.ok ? ok(viewOf(receipt.value)) : receipt;

@@ -40,7 +40,7 @@ function Unfinished({ views, chosenId, onChoose }: { readonly views: readonly Re
           <button key={view.returnId} type="button" className="returns-row" aria-pressed={view.returnId === chosenId} onClick={() => onChoose(view)} data-testid={`unfinished-${index + 1}`}>
             <span className="returns-row-main">
               <span>{view.of ? t('returns.ofReceipt', { number: view.of.number }) : t('returns.withoutReceipt')}</span>
-              <Pill tone={doubt ? 'amber' : 'waiting'}>{view.inExchange ? t('returns.exchangeWaits') : t(doubt ? 'returns.step.doubt' : running ? 'returns.step.running' : 'returns.step.next')}</Pill>
+              <Pill tone={doubt ? 'amber' : 'waiting'}>{view.inExchange ? t('returns.exchangeWaits') : t(doubt ? 'returns.step.doubt' : running ? 'returns.step.running' : 'returns.waitsForYou')}</Pill>
             </span>
             <span className="amount">{money(language, view.owedMinor, view.currency)}</span>
           </button>
@@ -69,17 +69,14 @@ export function Find({ text, onText, search, unfinished, chosenReceiptId, chosen
   const rows = useFound(text, day);
   return (
     <section className="returns-find">
+      <TextField label={t('returns.find')} hint={t('returns.findHint')} value={text} onChange={onText} maxLength={100} inputRef={search} testId="return-search" />
       <div className="returns-fields">
-        <TextField label={t('returns.find')} hint={t('returns.findHint')} value={text} onChange={onText} maxLength={100} inputRef={search} testId="return-search" />
-        <label className="returns-day">
-          <span>{t('returns.day')}</span>
-          <input className="input" type="date" value={day} onChange={(event) => setDay(event.target.value)} title={t('returns.anyDay')} data-testid="return-day" />
-        </label>
+        <TextField label={t('returns.day')} hint={t('returns.anyDay')} value={day} onChange={setDay} maxLength={10} numeric="numeric" testId="return-day" />
+        <Button hotkey="F6" onPress={onLoose} testId="return-loose">
+          <PackageOpen size={20} aria-hidden />
+          {t('returns.loose')}
+        </Button>
       </div>
-      <Button hotkey="F6" onPress={onLoose} testId="return-loose">
-        <PackageOpen size={20} aria-hidden />
-        {t('returns.loose')}
-      </Button>
       <Unfinished views={unfinished} chosenId={chosenReturnId} onChoose={onReturn} />
       {rows?.length === 0 ? (
         <Empty icon={<ReceiptText size={40} strokeWidth={1.5} />} title={t('returns.notFound')} />

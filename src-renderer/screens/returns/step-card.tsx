@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Ban, Banknote, CircleCheck, CircleHelp, CreditCard, Hourglass, ArrowLeftRight, Undo2, type LucideIcon } from 'lucide-react';
+import { Ban, Banknote, CircleCheck, CircleDot, CircleHelp, CreditCard, Hourglass, ArrowLeftRight, Undo2, type LucideIcon } from 'lucide-react';
 import type { CallInput } from '../../../src-main/contract/index.ts';
 import type { ReturnStep, ReturnView } from '../../../src-main/contract/returns.ts';
 import { money } from '../../features/format/index.ts';
@@ -20,7 +20,7 @@ const looks: Readonly<Record<ReturnStep['state'], { readonly tone: Tone; readonl
   running: { tone: 'waiting', icon: Hourglass },
   doubt: { tone: 'amber', icon: CircleHelp },
   refused: { tone: 'bad', icon: Ban },
-  next: { tone: 'waiting', icon: CircleHelp },
+  next: { tone: 'waiting', icon: CircleDot },
   later: { tone: 'plain', icon: Hourglass },
 };
 
