@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { joinParts, type CallSpec, type EventSpec } from './define.ts';
+import { accountingCalls } from './accounting.ts';
 import { articleCalls, articleEvents } from './articles.ts';
 import { customerCalls, customerEvents } from './customer.ts';
 import { devCalls, devEvents } from './dev.ts';
@@ -26,6 +27,7 @@ export type CallSpecs = typeof shopCalls &
   typeof receiptCalls &
   typeof shiftCalls &
   typeof reportCalls &
+  typeof accountingCalls &
   typeof articleCalls &
   typeof customerCalls &
   typeof devCalls &
@@ -67,6 +69,7 @@ export const calls = joinParts<object>(
   receiptCalls,
   shiftCalls,
   reportCalls,
+  accountingCalls,
   articleCalls,
   customerCalls,
   devCalls,

@@ -1,4 +1,5 @@
 import type { Stores } from '../core/ports/stores.ts';
+import { accountingStore } from './accounting.ts';
 import { articleStore } from './articles.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { openDatabase, statementsOf, type Database } from './database.ts';
@@ -66,6 +67,7 @@ export function storesOf(db: Database, sha256: (content: string) => string, dama
     papers: paperStore(sql, journal, transaction),
     shifts: shiftStore(sql, journal, transaction),
     reports: reportStore(sql, journal, sales, transaction),
+    accounting: accountingStore(sql, sales),
     refunds: refundStore(sql, journal, transaction),
     tasks: taskStore(sql, journal, transaction),
     journal,

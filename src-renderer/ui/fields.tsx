@@ -36,7 +36,7 @@ export type TextFieldProps = FieldProps & {
   readonly placeholder?: string | undefined;
   readonly numeric?: 'decimal' | 'numeric' | undefined;
   /** Amounts are large, PINs hidden; neither ever takes a scan. */
-  readonly kind?: 'text' | 'amount' | 'pin' | undefined;
+  readonly kind?: 'text' | 'amount' | 'pin' | 'date' | undefined;
   readonly inputRef?: RefObject<HTMLInputElement | null> | undefined;
 };
 
@@ -66,7 +66,7 @@ export function TextField(props: TextFieldProps) {
         return (
           <input
             className={`input${kind === 'amount' ? ' amount-input' : ''}`}
-            type={kind === 'pin' ? 'password' : 'text'}
+            type={kind === 'pin' ? 'password' : kind === 'date' ? 'date' : 'text'}
             inputMode={kind === 'pin' ? 'numeric' : (props.numeric ?? (kind === 'amount' ? 'decimal' : 'text'))}
             autoComplete="off"
             spellCheck={false}

@@ -10,6 +10,7 @@ import type { Refund } from '../payments/refund.ts';
 import type { Attempt, Line, Post, Receipt } from '../sales/model.ts';
 import type { Minor } from '../money.ts';
 import type { JournalDraft, JournalStore } from './journal.ts';
+import type { AccountingStore } from './accounting-store.ts';
 import type { PaperStore, ReportStore, ShiftStore } from './fiscal-stores.ts';
 
 export type { JournalDraft, JournalEntry, JournalStore } from './journal.ts';
@@ -265,6 +266,7 @@ export interface Stores {
   readonly papers: PaperStore;
   readonly shifts: ShiftStore;
   readonly reports: ReportStore;
+  readonly accounting: AccountingStore;
   readonly refunds: RefundStore;
   readonly tasks: TaskStore;
   readonly journal: JournalStore;

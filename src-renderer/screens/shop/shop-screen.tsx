@@ -13,6 +13,7 @@ import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check, Select, TextField } from '../../ui/fields.tsx';
 import { Panel } from '../../ui/pieces.tsx';
+import { AccountingCard } from './accounting.tsx';
 
 const vatClasses: readonly VatClass[] = ['standard', 'low', 'lowest', 'zero'];
 
@@ -118,6 +119,7 @@ export function ShopScreen() {
           {shop.country === 'NL' ? <Check label={t('shop.roundCash')} checked={draft.roundCash} onChange={(roundCash) => set({ roundCash })} /> : null}
         </div>
       </form>
+      <AccountingCard />
       <VatTable />
     </main>
   );
