@@ -24,6 +24,7 @@ const commands = {
   print: 'print.ts',
   verify: 'verify.ts',
   seed: 'seed.ts',
+  export: 'export.ts',
   backup: 'backup.ts',
   restore: 'restore.ts',
   simulate: 'simulate.ts',

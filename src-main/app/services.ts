@@ -7,6 +7,7 @@ import { tenderRegistry } from '../core/payments/tenders.ts';
 import type { Drawer, Pdf, Printer } from '../core/ports/world.ts';
 import type { RefundLimits } from '../core/ports/refund-limits.ts';
 import type { Stores } from '../core/ports/stores.ts';
+import { createAccountingService } from './accounting/accounting-service.ts';
 import { createArticleService } from './article-service.ts';
 import type { Bus } from './bus.ts';
 import { journalEntry, type ShopContext } from './context.ts';
@@ -204,6 +205,7 @@ export function openServices(input: ServicesInput): Services {
     ...createGivingService(context, session, counter, printing, mailQueue),
     ...createShiftService(context, session, counter, drawers, printing, status),
     ...createReportService(context, session, counter, printing),
+    ...createAccountingService(context, session),
     ...createArticleService(context, session),
     ...imports.handlers,
     ...createDevService(input.demo, context.bus, status.changed, input.phones),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { joinParts, type CallSpec, type EventSpec } from './define.ts';
+import { accountingCalls } from './accounting.ts';
 import { articleCalls, articleEvents } from './articles.ts';
 import { customerCalls, customerEvents } from './customer.ts';
 import { devCalls, devEvents } from './dev.ts';
@@ -30,6 +31,7 @@ export type CallSpecs = typeof shopCalls &
   typeof mailCalls &
   typeof shiftCalls &
   typeof reportCalls &
+  typeof accountingCalls &
   typeof articleCalls &
   typeof customerCalls &
   typeof devCalls &
@@ -74,6 +76,7 @@ export const calls = joinParts<object>(
   mailCalls,
   shiftCalls,
   reportCalls,
+  accountingCalls,
   articleCalls,
   customerCalls,
   devCalls,

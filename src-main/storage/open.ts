@@ -1,4 +1,5 @@
 import type { Stores } from '../core/ports/stores.ts';
+import { accountingStore } from './accounting.ts';
 import { articleStore } from './articles.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { openDatabase, statementsOf, type Database } from './database.ts';
@@ -69,6 +70,7 @@ export function storesOf(db: Database, sha256: (content: string) => string, dama
     mails: mailStore(sql, journal, transaction),
     shifts: shiftStore(sql, journal, transaction),
     reports: reportStore(sql, journal, sales, transaction),
+    accounting: accountingStore(sql, sales),
     refunds: refundStore(sql, journal, transaction),
     returns: returnStore(sql, sales),
     tasks: taskStore(sql, journal, transaction),

@@ -36,11 +36,11 @@ export type TextFieldProps = FieldProps & {
   readonly placeholder?: string | undefined;
   readonly numeric?: 'decimal' | 'numeric' | undefined;
   /** Amounts are large, PINs and secrets hidden; none of them ever takes a scan. */
-  readonly kind?: 'text' | 'amount' | 'pin' | 'secret' | 'email' | undefined;
+  readonly kind?: 'text' | 'amount' | 'pin' | 'secret' | 'email' | 'date' | undefined;
   readonly inputRef?: RefObject<HTMLInputElement | null> | undefined;
 };
 
-const keyboards = { text: 'text', amount: 'decimal', pin: 'numeric', secret: 'text', email: 'email' } as const;
+const keyboards = { text: 'text', amount: 'decimal', pin: 'numeric', secret: 'text', email: 'email', date: 'none' } as const;
 
 /** A field of text, of an amount, of an address, or of a PIN. */
 export function TextField(props: TextFieldProps) {
@@ -68,7 +68,7 @@ export function TextField(props: TextFieldProps) {
         return (
           <input
             className={`input${kind === 'amount' ? ' amount-input' : ''}`}
-            type={kind === 'pin' || kind === 'secret' ? 'password' : 'text'}
+            type={kind === 'pin' || kind === 'secret' ? 'password' : kind === 'date' ? 'date' : 'text'}
             inputMode={props.numeric ?? keyboards[kind]}
             autoCapitalize={kind === 'email' ? 'off' : undefined}
             autoComplete="off"

@@ -12,6 +12,7 @@ import type { Minor } from '../money.ts';
 import type { JournalDraft, JournalStore } from './journal.ts';
 import type { ReturnStore } from './return-store.ts';
 import type { MailStore } from './mail.ts';
+import type { AccountingStore } from './accounting-store.ts';
 import type { PaperStore, ReportStore, ShiftStore } from './fiscal-stores.ts';
 
 export type { JournalDraft, JournalEntry, JournalStore } from './journal.ts';
@@ -279,6 +280,7 @@ export interface Stores {
   readonly mails: MailStore;
   readonly shifts: ShiftStore;
   readonly reports: ReportStore;
+  readonly accounting: AccountingStore;
   readonly refunds: RefundStore;
   readonly returns: ReturnStore;
   readonly tasks: TaskStore;

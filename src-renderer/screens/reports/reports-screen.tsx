@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { Banknote, CircleAlert, CircleCheck, FileChartColumn, FileDown, Hourglass, Pause, Printer, ReceiptText, RotateCcw, Undo2, GraduationCap, type LucideIcon } from 'lucide-react';
+import { Banknote, CircleAlert, CircleCheck, FileChartColumn, FileDown, FileSpreadsheet, Hourglass, Pause, Printer, ReceiptText, RotateCcw, Undo2, GraduationCap, type LucideIcon } from 'lucide-react';
 import type { Failure } from '../../../src-main/contract/errors.ts';
 import type { Paper as PaperData } from '../../../src-main/contract/receipts.ts';
 import type { Obstacle, ReportRow } from '../../../src-main/contract/reports.ts';
@@ -17,6 +17,7 @@ import { call, subscribe } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Panel, Pill } from '../../ui/pieces.tsx';
 import { CarryOverDialog } from './carry-over-dialog.tsx';
+import { ExportDialog } from './export-dialog.tsx';
 import './reports.css';
 
 const shown = 200;
@@ -154,6 +155,7 @@ export function ReportsScreen() {
   const { rows, obstacles, failure } = useReports();
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [asksZ, setAsksZ] = useState(false);
+  const [exports, setExports] = useState(false);
   const chosen = rows?.find((row) => row.reportId === chosenId) ?? rows?.[0] ?? null;
   const take = async (kind: 'x' | 'z'): Promise<boolean> => {
     const taken = await callApproved(kind === 'x' ? 'report.x' : 'report.z', {});
@@ -169,6 +171,10 @@ export function ReportsScreen() {
       <section className="reports-list">
         <div className="room-head">
           <h1>{t('screens.reports')}</h1>
+          <Button onPress={() => setExports(true)} testId="export-open">
+            <FileSpreadsheet size={20} aria-hidden />
+            {t('accounting.export')}
+          </Button>
           <Button hotkey="Esc" onPress={() => { location.hash = '#/sale'; }} testId="back">
             {t('common.backToSale')}
           </Button>
@@ -212,6 +218,7 @@ export function ReportsScreen() {
       <section className="reports-paper" aria-label={t('receipts.paper')}>
         {chosen ? <ChosenReport key={chosen.reportId} row={chosen} /> : null}
       </section>
+      {exports ? <ExportDialog onClose={() => setExports(false)} /> : null}
       {asksZ ? (
         <AskDialog title={t('reports.zTitle')} ok={t('reports.z')} onClose={() => setAsksZ(false)} onOk={() => take('z')} testId="z-dialog">
           <p>{t('reports.zText')}</p>

@@ -14,6 +14,7 @@ import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check, Select, TextField } from '../../ui/fields.tsx';
 import { Panel } from '../../ui/pieces.tsx';
+import { AccountingCard } from './accounting.tsx';
 
 const vatClasses: readonly VatClass[] = ['standard', 'low', 'lowest', 'zero'];
 
@@ -120,6 +121,7 @@ export function ShopScreen() {
         </div>
       </form>
       <ReturnSettings />
+      <AccountingCard />
       <VatTable />
     </main>
   );
