@@ -102,6 +102,7 @@ export const mailScenes: readonly Scene[] = [
       await setUp(page, closed);
       await pay(page);
       await mailTo(page, 'aino@example.com', 'queued');
+      await page.getByTestId('mail-again').waitFor();
     },
   },
   {
