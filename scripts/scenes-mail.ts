@@ -46,6 +46,11 @@ async function pay(page: Page): Promise<void> {
   await calm(page);
 }
 
+async function leave(page: Page): Promise<void> {
+  await page.getByTestId('pay-close').click();
+  await page.getByTestId('paid-dialog').waitFor({ state: 'hidden' });
+}
+
 async function mailTo(page: Page, address: string, state: string): Promise<void> {
   await page.getByTestId('give-mail').click();
   await page.getByTestId('mail-address').fill(address);
@@ -97,6 +102,7 @@ export const mailScenes: readonly Scene[] = [
       await setUp(page, closed);
       await pay(page);
       await mailTo(page, 'aino@example.com', 'queued');
+      await page.getByTestId('mail-again').waitFor();
     },
   },
   {
@@ -107,16 +113,15 @@ export const mailScenes: readonly Scene[] = [
         server.rules.recipient = '550 5.1.1 unknown';
         await pay(page);
         await mailTo(page, 'aino@exmaple.com', 'failed');
-        await page.getByTestId('pay-close').click();
-        await page.getByTestId('paid-dialog').waitFor({ state: 'hidden' });
+        await leave(page);
         delete server.rules.recipient;
         await pay(page);
         await mailTo(page, 'aino@example.com', 'sent');
-        await page.getByTestId('pay-close').click();
+        await leave(page);
         await pay(page);
         await page.getByTestId('give-none').click();
         await page.getByTestId('given-state').waitFor();
-        await page.getByTestId('pay-close').click();
+        await leave(page);
         await go(page, '#/receipts');
         await page.getByTestId('receipt-1').click();
         await page.getByTestId('paper').waitFor();

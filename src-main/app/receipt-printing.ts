@@ -12,8 +12,8 @@ import { totalsOf } from '../core/sales/totals.ts';
 import { journalEntry, nowIso, type ShopContext } from './context.ts';
 import type { Status } from './status.ts';
 
-/** What became of one print. */
-export type Printed = { readonly copy: boolean } | { readonly problem: PrinterProblem };
+/** What became of one print; `busy`: it is being sent by mail at this moment, and nobody knows yet whether it is out. */
+export type Printed = { readonly copy: boolean } | { readonly problem: PrinterProblem } | { readonly busy: true };
 
 /** Its one copy has come out: there is no third paper. */
 type Refused = { readonly refused: 'already-copied' };
@@ -35,14 +35,14 @@ export type ReceiptPrinting = {
   isOut(receipt: Receipt): boolean;
   /** The one copy is counted where it is written down: in its own series, in the journal, on the receipt. */
   keepCopy(receipt: Receipt, staffId: string | null): void;
-  /** The receipt as the text of a QR code; `original` is called what an electronic receipt is called. Null where it is too long. */
+  /** The receipt as the text of a QR code; An `original` is called what an electronic receipt is called, another one nothing. Null where it is too long. */
   qrOf(receipt: Receipt, original: boolean): string | null;
   fileNameOf(receipt: Receipt): string;
   print(receipt: Receipt, staffId: string | null): Promise<Printed | Refused>;
   /** The paper as PDF: the original, or the one copy of a receipt that came out before. Errors: already-copied, pdf-not-available. */
   pdf(receiptId: string, staffId: string | null): Promise<Result<Uint8Array>>;
   /** A paper that is no receipt, of what is on the counter; its number is of its own series. */
-  printNoReceipt(receipt: Receipt, kind: 'provisional' | 'delivery', staffId: string): Promise<Printed & { readonly number: number }>;
+  printNoReceipt(receipt: Receipt, kind: 'provisional' | 'delivery', staffId: string): Promise<{ readonly problem: PrinterProblem | null; readonly number: number }>;
   paperOf(receipt: Receipt, copy: boolean, electronic?: boolean): Paper;
   /** Any other work with papers, in its turn: what it draws is what is so when its turn has come. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
@@ -70,7 +70,9 @@ export function createReceiptPrinting(context: ShopContext, status: Status, afte
   }
 
   function qrOf(receipt: Receipt, original: boolean): string | null {
-    return qrText(() => paperOf(receipt, false, original), () => paperOf(receipt, false, original, true));
+    // Beside a receipt on paper the code is a memory of it, and not called a receipt: there is one original.
+    const named = (paper: Paper): Paper => (original ? paper : { ...paper, blocks: paper.blocks.filter((block) => block.kind !== 'text' || (block.size !== 'heading' && block.size !== 'double')) });
+    return qrText(() => named(paperOf(receipt, false, original)), () => named(paperOf(receipt, false, original, true)));
   }
 
   function fileNameOf(receipt: Receipt): string {
@@ -141,6 +143,7 @@ export function createReceiptPrinting(context: ShopContext, status: Status, afte
   }
 
   async function print(receipt: Receipt, staffId: string | null): Promise<Printed | Refused> {
+    if (beingSent(receipt.id)) return { busy: true };
     // Asked again here: another paper may have come out while this one waited in the queue.
     if (receipt.printState === 'copied') return { refused: 'already-copied' };
     const copy = isOut(receipt);
@@ -170,12 +173,12 @@ export function createReceiptPrinting(context: ShopContext, status: Status, afte
     return ok(made);
   }
 
-  async function printNoReceipt(receipt: Receipt, kind: 'provisional' | 'delivery', staffId: string): Promise<Printed & { readonly number: number }> {
+  async function printNoReceipt(receipt: Receipt, kind: 'provisional' | 'delivery', staffId: string): Promise<{ readonly problem: PrinterProblem | null; readonly number: number }> {
     const { totalMinor } = totalsOf(receipt);
     const paper = { registerId: context.register.id, series: kind, receiptId: receipt.id, staffId, at: nowIso(context), amountMinor: totalMinor } as const;
     const number = stores.papers.issue(paper, (given) => [journalEntry(context, staffId, `${kind}-printed`, { number: given, totalMinor }, receipt.id)]);
     const result = await printer.print(drawn(receipt, { number, copy: false, notReceipt: kind }));
-    if (result.ok) return { copy: false, number };
+    if (result.ok) return { problem: null, number };
     const { problem } = result;
     stores.journal.append([journalEntry(context, staffId, 'receipt-not-printed', { series: kind, number, problem }, receipt.id)]);
     return { problem, number };

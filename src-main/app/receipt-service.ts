@@ -39,13 +39,13 @@ export function createReceiptService(
       if (!found.ok) return found;
       const { receipt } = found.value;
       if (receipt.printState === 'copied') return fail('already-copied');
-      if (found.value.row.mail?.state === 'sending') return fail('mail-busy');
       if (printing.isOut(receipt)) {
         const allowed = session.authorise('receipt-reprint', approval);
         if (!allowed.ok) return allowed;
       }
       const printed = await printing.print(receipt, session.staffId());
       if ('refused' in printed) return fail(printed.refused);
+      if ('busy' in printed) return fail('mail-busy');
       if ('problem' in printed) return fail('printer-failed', { problem: printed.problem });
       const row = sales.row(receiptId);
       return row ? ok({ receipt: row, copy: printed.copy }) : fail('receipt-unknown');
@@ -61,7 +61,7 @@ export function createReceiptService(
       const receipt = counter.onCounter();
       if (!receipt || activeLines(receipt).length === 0) return fail('receipt-empty');
       const printed = await printing.printNoReceipt(receipt, kind, session.staffId());
-      return 'problem' in printed ? fail('printer-failed', { problem: printed.problem }) : ok({ number: printed.number });
+      return printed.problem === null ? ok({ number: printed.number }) : fail('printer-failed', { problem: printed.problem });
     },
   };
 }

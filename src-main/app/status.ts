@@ -20,7 +20,7 @@ export function createStatus(context: ShopContext, { drawers, onOnline, backupFa
     scanner: context.mode === 'demo' ? 'ready' : 'absent',
     printer: printer.state(),
     network: network.online() ? 'online' : 'offline',
-    unprinted: stores.sales.unprinted(register.id).length,
+    unprinted: stores.sales.failedPrints(register.id),
     mails: stores.mails.counts(register.id),
     backup: backupFailed() ? 'failed' : 'ready',
     tasks: stores.tasks.waitingCount(),

@@ -121,6 +121,7 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
         journal.append(entries);
       });
     },
+    failedPrints: (registerId) => integer(sql("SELECT count(*) AS n FROM receipt WHERE register_id = ? AND print_state = 'failed' AND state = 'completed'").get(registerId) as Row, 'n'),
     unprinted: (registerId) =>
       (
         sql(

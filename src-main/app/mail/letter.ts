@@ -19,11 +19,26 @@ const from = (context: ShopContext): Mail['from'] => {
 
 const addressed = (context: ShopContext, parts: Parts): Mail => ({ ...parts, from: from(context) });
 
+/** How long a mail waits for its PDF; it goes without one then. */
+const pdfWaitMs = 20_000;
+
+async function pdfInTime({ pdf, clock }: ShopContext, html: string): Promise<Uint8Array | null> {
+  let stopWaiting = (): void => undefined;
+  const late = new Promise<null>((resolve) => {
+    stopWaiting = clock.after(pdfWaitMs, () => resolve(null));
+  });
+  try {
+    return await Promise.race([pdf.render(html).catch(() => null), late]);
+  } finally {
+    stopWaiting();
+  }
+}
+
 /** A receipt as a mail: the same paper as text, as HTML, and as PDF where this machine can make one. */
 export async function receiptLetter(context: ShopContext, mail: OutgoingMail, to: string, paper: Paper, fileName: string): Promise<Mail> {
   // A barcode is for a scanner at the counter; mail programs don't draw it.
   const body: Paper = { ...paper, blocks: paper.blocks.filter((block) => block.kind !== 'barcode') };
-  const pdf = await context.pdf.render(paperHtml(paper)).catch(() => null);
+  const pdf = await pdfInTime(context, paperHtml(paper));
   return addressed(context, {
     messageId: messageIdOf(mail.id, from(context).address),
     to,

@@ -130,6 +130,17 @@ describe('a receipt by mail', () => {
     expect((await kept(receipt.receiptId))?.sealedRecipient).toBeNull();
   });
 
+  test('is text, HTML and, where this machine makes PDFs, a PDF of the same paper', async () => {
+    const other = await openTill({ pdf: { render: (html) => Promise.resolve(Buffer.from(`%PDF ${html.includes('SÄHKÖINEN KUITTI')}`)) } });
+    await setUpMail(other, server.port, { senderName: 'Puoti' });
+    const receipt = await sellBuns(other);
+    await other.call('giving.mail', { receiptId: receipt.receiptId, to: customer });
+    await until(other, receipt, (row) => row.delivery === 'sent');
+    const data = server.letters[0]?.data ?? '';
+    for (const part of ['From: Puoti <till@shop.example>', 'text/plain', 'text/html', 'kassa-1-1.pdf', Buffer.from('%PDF true').toString('base64')]) expect(data).toContain(part);
+    await other.close();
+  });
+
   test('nothing is taken for an address that is none, and nothing without settings', async () => {
     const { receiptId } = await sellBuns(till);
     for (const to of ['', 'aino', 'aino@', '@example.com', 'a b@example.com', 'a@example.com, b@example.com', 'a@example.com\r\nBcc: b@example.com', 'a..b@example.com', '<a@example.com>', 'a@localhost']) {
@@ -234,6 +245,8 @@ describe('what counts as given out', () => {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     expect(await till.call('customer.current', {})).toMatchObject({ kind: 'thanks', receiptText: expect.stringMatching(/Korvapuusti[\s\S]*6,40/) as string });
+    // Until it is chosen as the original, it isn't called a receipt.
+    expect(JSON.stringify(await till.call('customer.current', {}))).not.toMatch(/\\n(SÄHKÖINEN )?KUITTI\\n/);
     await till.call('sale.add-code', { code: '2910000000031', source: 'scan' });
     expect((await till.call('customer.current', {})).kind).toBe('selling');
   });

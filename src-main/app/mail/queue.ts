@@ -31,6 +31,8 @@ export function createMailQueue(context: ShopContext, printing: ReceiptPrinting,
   const { stores, clock, log } = context;
   const { mails } = stores;
   let running: Promise<void> | null = null;
+  /** No other mail is begun; then nothing is written any more. */
+  let ending = false;
   let closed = false;
   let stop = (): void => undefined;
 
@@ -71,8 +73,14 @@ export function createMailQueue(context: ShopContext, printing: ReceiptPrinting,
   }
 
   async function sendOne(due: OutgoingMail): Promise<void> {
-    const mail = sending(due);
-    keep(mail);
+    // Papers and mails of a receipt take turns: what was printed meanwhile is not sent any more.
+    const mail = await printing.inTurn(async () => {
+      const now = mails.byId(due.id);
+      if (now?.state !== 'queued') return null;
+      keep(sending(now));
+      return sending(now);
+    });
+    if (!mail) return;
     const answer = await handOver(mail).catch((error: unknown): MailAnswer => {
       log.error('a mail could not be made', { mail: mail.id, error: error instanceof Error ? error.stack : String(error) });
       return { ok: false, problem: 'message-refused', permanent: true };
@@ -96,11 +104,11 @@ export function createMailQueue(context: ShopContext, printing: ReceiptPrinting,
 
   async function sendAll(): Promise<void> {
     takeUp();
-    for (let due = nextDue(); due && !closed; due = nextDue()) await sendOne(due);
+    for (let due = nextDue(); due; due = ending ? undefined : nextDue()) await sendOne(due);
   }
 
   function wake(): void {
-    if (running || closed) return;
+    if (running || ending) return;
     stop();
     running = sendAll()
       .then(
@@ -117,7 +125,7 @@ export function createMailQueue(context: ShopContext, printing: ReceiptPrinting,
   }
 
   function look(atLeastMs: number): void {
-    if (closed) return;
+    if (ending) return;
     const [first] = mails.unfinished(context.register.id);
     if (!first) return;
     stop = clock.after(Math.max(atLeastMs, Math.min(lookAtLeastMs, Date.parse(first.nextTryAt) - clock.nowMs())), wake);
@@ -139,6 +147,7 @@ export function createMailQueue(context: ShopContext, printing: ReceiptPrinting,
     mended: () => makeDue(() => true),
     tell,
     async close() {
+      ending = true;
       stop();
       const last = running;
       if (last) {

@@ -163,6 +163,8 @@ export interface SaleStore {
   setPrintState(receiptId: string, state: PrintState, problem: string, journal: readonly JournalDraft[]): void;
   /** Receipts of the register whose original has not come out. */
   unprinted(registerId: string): readonly string[];
+  /** How many of them failed and wait for a person. */
+  failedPrints(registerId: string): number;
 }
 
 /** A merchant's credentials at one provider; secrets are sealed by the caller before they come here. */

@@ -35,7 +35,7 @@ function MailSentence({ mail }: { readonly mail: Mail }) {
 }
 
 /** How a receipt went, or is going, to its customer other than on paper; with what can be done where it does not go on. */
-export function DeliveryPanel({ row, onMail, onPrint }: { readonly row: ReceiptRow; readonly onMail: () => void; readonly onPrint: () => void }) {
+export function DeliveryPanel({ row, onMail, onPrint }: { readonly row: ReceiptRow; readonly onMail: () => void; readonly onPrint?: (() => void) | undefined }) {
   const { t } = useWords();
   const { giving } = useShop();
   const act = useGiving();
@@ -51,8 +51,8 @@ export function DeliveryPanel({ row, onMail, onPrint }: { readonly row: ReceiptR
           <div className="row giving-acts">
             {mail.state === 'queued' ? <Button size="small" onPress={() => void act('giving.mail-again', receiptId)} testId="mail-again">{t('giving.again')}</Button> : null}
             <Button size="small" onPress={onMail} testId="mail-other">{t('giving.otherAddress')}</Button>
-            {mail.copy ? null : <Button size="small" onPress={onPrint} testId="mail-print">{t('giving.printInstead')}</Button>}
-            {copyOrWish ? <Button size="small" onPress={() => void act('giving.decline', receiptId)} testId="mail-leave">{t('giving.leave')}</Button> : null}
+            {mail.copy || onPrint === undefined ? null : <Button size="small" onPress={onPrint} testId="mail-print">{t('giving.printInstead')}</Button>}
+            {copyOrWish ? <Button size="small" onPress={() => void act('giving.decline', receiptId)} testId="mail-leave">{t(mail.copy ? 'giving.leave' : 'giving.decline')}</Button> : null}
           </div>
         ) : null}
       </Panel>

@@ -13,6 +13,7 @@ import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check, Select, TextField } from '../../ui/fields.tsx';
 import { Panel } from '../../ui/pieces.tsx';
+import './mail.css';
 
 type Settings = CallOutput<'mail.settings'>;
 
@@ -56,7 +57,7 @@ function TestMail() {
     >
       <h2>{t('mail.testTitle')}</h2>
       <p className="quiet-text">{t('mail.testText')}</p>
-      <div className="room-grid">
+      <div className="mail-test-to">
         <TextField label={t('mail.testTo')} kind="email" value={to} onChange={setTo} maxLength={254} testId="mail-test-to" />
       </div>
       <div className="row">

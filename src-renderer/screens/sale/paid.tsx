@@ -8,7 +8,7 @@ import { MailDialog } from '../../features/giving/mail-dialog.tsx';
 import { callApproved } from '../../features/approval/store.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
-import { useShop } from '../../features/till/store.ts';
+import { useShop, useTill } from '../../features/till/store.ts';
 import { useTenderName } from '../../features/tenders/index.ts';
 import { useWords } from '../../features/words/index.ts';
 import { call, subscribe } from '../../transport/index.ts';
@@ -88,6 +88,7 @@ export function Paid({ payment }: { readonly payment: PaymentView }) {
   const tenderName = useTenderName();
   const printed = usePrinted(payment.receiptId);
   const { giving } = useShop();
+  const asks = useTill((state) => giving.first === 'ask' || state.status?.printer === 'absent');
   const [mailing, setMailing] = useState(false);
   const leave = (): void => leavePaid(payment.receiptId);
   useScanTarget((code) => {
@@ -118,8 +119,8 @@ export function Paid({ payment }: { readonly payment: PaymentView }) {
           <p>{t('pay.notPrinted')}</p>
         </Panel>
       ) : null}
-      {printed ? <DeliveryPanel row={printed} onMail={() => setMailing(true)} onPrint={() => void print()} /> : null}
-      {printed && giving.first === 'ask' && printed.delivery === 'waiting' ? <p className="paid-ask">{t('giving.ask')}</p> : null}
+      {printed ? <DeliveryPanel row={printed} onMail={() => setMailing(true)} /> : null}
+      {printed && asks && printed.delivery === 'waiting' ? <p className="paid-ask">{t('giving.ask')}</p> : null}
       {printed && printed.mail?.state !== 'sending' && printed.mail?.state !== 'queued' ? <Ways row={printed} onMail={() => setMailing(true)} /> : null}
       {printed && mailing ? <MailDialog row={printed} onClose={() => setMailing(false)} /> : null}
       <DialogActions>
