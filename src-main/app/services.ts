@@ -11,6 +11,7 @@ import { createAccountingService } from './accounting/accounting-service.ts';
 import { createArticleService } from './article-service.ts';
 import type { Bus } from './bus.ts';
 import { journalEntry, type ShopContext } from './context.ts';
+import { watchClock } from './clock-watch.ts';
 import { createCounter } from './counter.ts';
 import { demoPins } from './demo/index.ts';
 import { createDevService, type DemoDevices } from './dev-service.ts';
@@ -180,6 +181,7 @@ export function openServices(input: ServicesInput): Services {
     provided.runner.wake();
     mailQueue.online();
   };
+  const unwatch = mode === 'setup' ? () => undefined : watchClock(context);
   provided.runner.recover();
   refunds.recover();
   const program = {
@@ -221,6 +223,7 @@ export function openServices(input: ServicesInput): Services {
       return { title: say('title'), text: say('text'), stay: say('stay'), quit: say('quit') };
     },
     async close() {
+      unwatch();
       await provided.close();
       await refunds.close();
       await mailQueue.close();
