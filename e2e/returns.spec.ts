@@ -113,3 +113,32 @@ test('SE-7 an exchange: the return pays for the new articles, and both receipts 
   await expect(cashier.getByTestId('return-receipt-1')).toContainText(/[-−]€3\.20/);
   await expect(cashier.getByTestId('receipt-2')).toContainText('Set-off');
 });
+
+test('SE-8 a wrong means of payment is put right: all of it goes back in the books, and the same articles are rung up again', async ({ till }) => {
+  const { cashier } = till;
+  await cashier.getByTestId('person-3').click();
+  await signIn(cashier, '3333');
+  await expect(cashier.getByTestId('scan-sink')).toBeFocused();
+  await scan(cashier, demo.bun.code);
+  await expect(cashier.getByTestId('total')).toContainText('3.20');
+  await payInCash(cashier);
+  await cashier.evaluate(() => {
+    location.hash = '#/receipts';
+  });
+  await cashier.getByTestId('wrong-tender').click();
+  await expect(cashier.getByTestId('reason-field')).toBeFocused();
+  await type(cashier, 'It was the card');
+  await enter(cashier);
+  await expect(cashier.getByTestId('return-money')).toContainText('Wrong means of payment');
+  await expect(cashier.getByTestId('return-step-1')).toContainText('Nothing is handed out');
+  await cashier.getByTestId('return-do').click();
+  await expect(cashier.getByTestId('return-done')).toContainText('Return 1 is done');
+  await cashier.getByTestId('return-sell-again').click();
+  await expect(cashier.getByTestId('line-1')).toContainText(demo.bun.name);
+  await expect(cashier.getByTestId('total')).toContainText('3.20');
+  await cashier.getByTestId('tender-card').click();
+  await cashier.waitForTimeout(450);
+  await cashier.getByTestId('pay-reference').fill('4711');
+  await cashier.getByTestId('pay-start').click();
+  await expect(cashier.getByTestId('receipt-number')).toContainText('2');
+});

@@ -99,6 +99,38 @@ describe('an exchange', () => {
   });
 });
 
+test('what a set-off had paid has no way back of its own: a person chooses one', async () => {
+  const { bench } = await exchanging(200);
+  await bench.sell(500);
+  await bench.call('return.set-off', { requestId: request() });
+  const { receiptId } = await bench.call('payment.start', { requestId: request(), tenderId: 'cash', amountMinor: 300 });
+  const { lines } = await bench.call('return.of-receipt', { receiptId });
+  const { returnId } = await bench.call('return.compose', { returnId: null, receiptId, lines: [{ lineId: lines[0]?.lineId ?? '', quantityMilli: 500_000 }], reason: 'Back again' });
+  expect(await bench.call('return.confirm', { returnId })).toMatchObject({ otherMinor: 200, cash: 'approval', steps: [{ way: 'cash', amountMinor: 300, state: 'later' }] });
+  await bench.call('return.pay', { requestId: request(), returnId, way: 'card', amountMinor: 200, reference: 'slip' });
+  expect(await bench.call('return.pay', { requestId: request(), returnId, way: 'cash', amountMinor: 300 })).toMatchObject({ state: 'completed', number: 2 });
+  expect(bench.findings()).toEqual([]);
+});
+
+test('verify finds what somebody changed behind the guards: an amount, a quantity, a pair', async () => {
+  const { bench, returnId } = await exchanging(200);
+  await bench.sell(200);
+  await bench.call('return.set-off', { requestId: request() });
+  expect(bench.findings()).toEqual([]);
+  const rules = (): unknown[] => bench.findings().map((found) => (found as { readonly rule: string }).rule);
+  for (const name of ['receipt_line_final', 'receipt_line_within_sold_later', 'set_off_stays']) bench.db.exec(`DROP TRIGGER ${name}`);
+  const change = (sql: string): void => void bench.db.prepare(sql).run(returnId);
+  change('UPDATE receipt_line SET fixed_amount_minor = fixed_amount_minor - 200 WHERE receipt_id = ?');
+  expect(rules()).toContain('return-amount');
+  change('UPDATE receipt_line SET fixed_amount_minor = fixed_amount_minor + 200 WHERE receipt_id = ?');
+  change('UPDATE receipt_line SET quantity_milli = 301000 WHERE receipt_id = ?');
+  expect(rules()).toContain('return-too-much');
+  change('UPDATE receipt_line SET quantity_milli = 200000 WHERE receipt_id = ?');
+  expect(rules()).toEqual([]);
+  bench.db.exec('DELETE FROM set_off');
+  expect(rules()).toEqual(['set-off', 'set-off']);
+});
+
 describe('a wrong means of payment', () => {
   test('C-5 SE-8 is put right by a return of all of it and a new sale at the same prices, linked', async () => {
     const { bench, receiptId } = await sold(300);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReturnView } from '../../contract/returns.ts';
-import { dumped } from '../../testing/fiscal.ts';
+import { closeShift, dumped, storedReports } from '../../testing/fiscal.ts';
 import { handsOf } from '../../testing/hands.ts';
 import { paymentIn, sellOne } from '../../testing/payments.ts';
 import { registerSeqr } from '../../testing/seqr.ts';
@@ -91,6 +91,12 @@ describe('paid partly by SEQR and partly in cash', () => {
     expect((await till.call('return.find', { text: 'R1-1', day: null, limit: 5 })).map((row) => [row.kind, row.number])).toEqual([['sale', 1]]);
   });
 
+  test('C-7 its paper comes out once, and once more as a copy that says so', async () => {
+    const [row] = await until(() => till.call('receipt.list', { text: 'RR1-1', limit: 1 }).then(({ rows }) => rows), ([one]) => one?.printState === 'printed');
+    expect(await till.call('receipt.print', { receiptId: row?.receiptId ?? '' })).toMatchObject({ copy: true, receipt: { printState: 'copied', kind: 'return' } });
+    expect(await till.try('receipt.print', { receiptId: row?.receiptId ?? '' })).toMatchObject({ error: { code: 'already-copied' } });
+  });
+
   test('PAY-I6 whose answer was lost is resolved without anybody, and given back once', async () => {
     const of = await soldThree(till, phone);
     const view = await begun(till, of, 3);
@@ -116,6 +122,41 @@ describe('paid partly by SEQR and partly in cash', () => {
     expect(await find('2')).toContain(2);
   });
 });
+
+test('NO-15 C-12 the day with returns closes: its drawer is right, and X and Z count them by tender, VAT and grand total', async () => {
+  const till = await openTill();
+  const { phone } = handsOf(() => till.app.sandboxes()['seqr']?.control ?? '', sticker);
+  await registerSeqr(till, sticker);
+  const of = await soldThree(till, phone);
+  const view = await begun(till, of, 2);
+  await pay(till, view);
+  const known = await until(() => till.call('return.view', { returnId: view.returnId }), ({ steps: all }) => all[0]?.state === 'done');
+  await pay(till, known);
+  const [shift] = (await till.call('shift.current', {})).open;
+  const count = await till.call('shift.count', { shiftId: shift?.shiftId ?? '', counted: { by: 'sum', amountMinor: 0 } });
+  // The float, what the sale brought in coins, less what went back in coins.
+  expect(count.expectedMinor).toBe((shift?.floatMinor ?? 0) + (3 * bunMinor - 500) - (2 * bunMinor - 500));
+  await closeShift(till);
+  await till.call('report.z', {});
+  const [z] = (await storedReports(till)).filter((report) => report.kind === 'z');
+  expect(z).toMatchObject({
+    grand: { salesMinor: 3 * bunMinor, returnsMinor: 2 * bunMinor, netMinor: bunMinor },
+    figures: {
+      totalMinor: bunMinor,
+      sales: { count: 1, amountMinor: 3 * bunMinor },
+      returns: { count: 1, amountMinor: 2 * bunMinor },
+      returnsWithoutReceipt: { count: 0 },
+      goods: 1,
+      refunds: [],
+      discounts: { count: 0 },
+      // 13.5 % in 9.60 is 1.14; in the 6.40 that came back 0.76.
+      vat: [{ rateBasisPoints: 1350, grossMinor: bunMinor, vatMinor: 38 }],
+      tenders: [{ kind: 'seqr', amountMinor: 0 }, { kind: 'cash', amountMinor: bunMinor }],
+    },
+  });
+  expect(verifyShop(join(till.dataDir, 'kassa.sqlite'))).toMatchObject({ found: { ok: true, findings: [] } });
+  await till.close();
+}, 30_000);
 
 test('PAY-I3 PAY-I6 a till that is killed in the middle of a return gives each part back once', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'kassa-return-kill-'));

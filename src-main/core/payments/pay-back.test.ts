@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { minor } from '../money.ts';
-import { planBack, type PaidBy } from './pay-back.ts';
+import { must, receiptWith, someLine } from '../../testing/receipt-builders.ts';
+import { cameBack, composeReturn, confirmReturn, linesBack, openReturn } from '../sales/returns.ts';
+import { activeLines } from '../sales/totals.ts';
+import { owedOf, payBack, planBack, type PaidBack, type PaidBy } from './pay-back.ts';
 
 const way = (by: PaidBy['by'], leftMinor: number, more: Partial<PaidBy> = {}): PaidBy => ({ tenderId: by, tenderKind: by, by, postId: by === 'provider' ? `post-${leftMinor}` : null, leftMinor: minor(leftMinor), whole: false, usable: true, ...more });
 const told = (need: number, paid: readonly PaidBy[], cash: Parameters<typeof planBack>[2] = 'when-paid-in-cash') => {
@@ -41,5 +44,35 @@ describe('how an amount goes back', () => {
         if (one.by !== 'cash' || rule !== 'always') expect(one.amountMinor).toBeLessThanOrEqual(from?.leftMinor ?? -1);
       }
     }));
+  });
+});
+
+describe('a part that has gone back', () => {
+  let serial = 0;
+  /** A confirmed return worth so much. */
+  const returned = (amountMinor: number) => {
+    const sold = receiptWith([someLine({ unitPriceMinor: minor(amountMinor) })]);
+    const lines = must(linesBack(sold, cameBack([], null), [{ lineId: activeLines(sold)[0]?.id ?? '', quantityMilli: 1000 }], () => `l-${(serial += 1)}`));
+    const opened = openReturn({ id: `r-${(serial += 1)}`, registerId: 'register-1', staffId: 'staff-1', currency: 'SEK', openedAt: '' }, { receiptId: sold.id, reason: 'x', purpose: 'goods', inExchange: false });
+    return must(confirmReturn(must(composeReturn(opened, lines, 'x')).receipt));
+  };
+  const part = (amountMinor: number, more: Partial<PaidBack> = {}): PaidBack => ({ requestId: 'q', tenderId: 't', tenderKind: 'cash', amountMinor: minor(amountMinor), cash: false, cashStepMinor: 100, reference: '', description: '', verified: true, at: 'now', attemptId: `a-${(serial += 1)}`, postId: `p-${(serial += 1)}`, ...more });
+
+  test('C-13 cash is rounded as the country rounds it, an app or card to the öre not at all', () => {
+    const first = must(payBack(returned(1_249), part(500)));
+    expect([first.post.amountMinor, first.completed, owedOf(first.receipt)]).toEqual([-500, false, 749]);
+    const last = must(payBack(first.receipt, part(749, { cash: true })));
+    expect([last.post.amountMinor, last.receipt.roundingMinor, last.receipt.state]).toEqual([-700, 49, 'completed']);
+    const up = must(payBack(returned(1_250), part(1_250, { cash: true })));
+    expect([up.post.amountMinor, up.receipt.roundingMinor]).toEqual([-1_300, -50]);
+    expect(must(payBack(returned(1_250), part(1_250))).receipt.roundingMinor).toBe(0);
+  });
+
+  test('never more than is owed, cash only all of it, and nothing once it is complete', () => {
+    const back = returned(1_000);
+    expect(payBack(back, part(1_001))).toMatchObject({ error: { code: 'amount-out-of-range', detail: { maximumMinor: 1_000 } } });
+    expect(payBack(back, part(0))).toMatchObject({ error: { code: 'amount-out-of-range' } });
+    expect(payBack(back, part(900, { cash: true }))).toMatchObject({ error: { code: 'amount-out-of-range', detail: { minimumMinor: 1_000 } } });
+    expect(payBack(must(payBack(back, part(1_000))).receipt, part(1))).toMatchObject({ error: { code: 'return-unknown' } });
   });
 });

@@ -39,8 +39,11 @@ export function WaitingExchange() {
     const done = await (name === 'return.set-off' ? call(name, { requestId }) : call(name, {}));
     setRequestId(crypto.randomUUID());
     if (!done.ok) notify(failureText(t, language, done.error, shop.currency), { tone: 'bad' });
-    // What the new goods left of it still has to go back.
-    else if (name === 'return.set-off' && !done.value.inExchange && done.value.owedMinor > 0) openReturns({ returnId: back.returnId });
+    else if (name === 'return.set-off' && !done.value.inExchange) {
+      // What the new goods left of it still has to go back.
+      if (done.value.owedMinor > 0) openReturns({ returnId: back.returnId });
+      else notify(t('returns.exchangeDone'));
+    }
   };
   const shown = (minor: number): string => money(language, minor, back.currency);
   return (
