@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright';
 import { fiscalScenes } from './scenes-fiscal.ts';
+import { trainingScenes } from './scenes-training.ts';
 import type { StartedTill } from './started-till.ts';
 import type { TroubleScene } from './trouble-scenes.ts';
 
@@ -392,6 +393,7 @@ export const scenes: readonly Scene[] = [
     },
   },
   ...fiscalScenes,
+  ...trainingScenes,
   { name: 'articles', screen: 'articles', prepare: at('#/admin/articles') },
   {
     name: 'import',

@@ -28,6 +28,7 @@ export type Program = {
   /** Opens the same data again after set-up. */
   readonly reopen: () => Promise<void>;
   readonly demoPins: HelloView['demoPins'];
+  readonly training: () => HelloView['training'];
 };
 
 const themes = ['system', 'light', 'dark'] as const;
@@ -57,6 +58,7 @@ export function createShopService(
     cashPieces: [...countries[context.shop().country].cashPieces],
     providerNames: Object.fromEntries([...context.tenderKinds.values()].flatMap(({ kind, name }) => (name === '' ? [] : [[kind, name] as const]))),
     demoPins: context.mode === 'demo' ? program.demoPins : [],
+    training: program.training(),
     theme: theme(),
     volume: volume(),
   });

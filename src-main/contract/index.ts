@@ -14,6 +14,7 @@ import { shiftCalls, shiftEvents } from './shifts.ts';
 import { saleCalls, saleEvents } from './sale.ts';
 import { shopCalls, shopEvents } from './shop.ts';
 import { staffCalls, staffEvents } from './staff.ts';
+import { trainingCalls } from './training.ts';
 import { troubleCalls } from './trouble.ts';
 import type { Result } from './errors.ts';
 
@@ -31,6 +32,7 @@ export type CallSpecs = typeof shopCalls &
   typeof articleCalls &
   typeof customerCalls &
   typeof devCalls &
+  typeof trainingCalls &
   typeof troubleCalls;
 
 export type EventSpecs = typeof shopEvents &
@@ -73,6 +75,7 @@ export const calls = joinParts<object>(
   articleCalls,
   customerCalls,
   devCalls,
+  trainingCalls,
   troubleCalls,
 ) as unknown as Readonly<Record<CallName, CallSpec>>;
 

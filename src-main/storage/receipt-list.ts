@@ -7,6 +7,9 @@ const columns = `receipt.id, receipt.number, receipt.completed_at, receipt.total
   (SELECT json_group_array(DISTINCT tender_kind) FROM transaction_post WHERE receipt_id = receipt.id AND kind = 'payment') AS tenders`;
 const joined = `receipt JOIN register ON register.id = receipt.register_id JOIN staff ON staff.id = receipt.staff_id`;
 
+/** Exercises are listed while training is on, and nothing else then; they are nowhere among receipts when it is off. */
+const ofNow = "(receipt.kind = 'training') = (coalesce((SELECT value FROM setting WHERE name = 'training'), 'off') = 'on')";
+
 const rowOf = (row: Row): ReceiptRow => ({
   receiptId: text(row, 'id'),
   number: integer(row, 'number'),
@@ -65,7 +68,7 @@ export function listReceipts(
   sql: Statements,
   query: { readonly text: string; readonly limit: number; readonly before: string | null },
 ): readonly ReceiptRow[] {
-  const conditions: Condition[] = [{ sql: "receipt.state = 'completed'", values: [] }];
+  const conditions: Condition[] = [{ sql: `receipt.state = 'completed' AND ${ofNow}`, values: [] }];
   if (query.text !== '') conditions.push(conditionOf(query.text));
   if (query.before !== null) {
     conditions.push({
@@ -88,7 +91,7 @@ export function receiptRow(sql: Statements, receiptId: string): ReceiptRow | nul
 /** The newest completed receipt of a register. */
 export function lastReceipt(sql: Statements, registerId: string): ReceiptRow | null {
   const row = sql(
-    `SELECT ${columns} FROM ${joined} WHERE receipt.register_id = ? AND receipt.number IS NOT NULL AND receipt.series = 'sale'
+    `SELECT ${columns} FROM ${joined} WHERE receipt.register_id = ? AND receipt.number IS NOT NULL AND receipt.series IN ('sale', 'training') AND ${ofNow}
      ORDER BY receipt.number DESC LIMIT 1`,
   ).get(registerId) as Row | undefined;
   return row ? rowOf(row) : null;

@@ -18,6 +18,7 @@ const added: Readonly<Record<Role, readonly Right[]>> = {
     'shift-difference',
     'report-x',
     'report-z',
+    'training',
   ],
   admin: ['staff-edit', 'shop-edit'],
 };
