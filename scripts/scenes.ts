@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright';
 import { fiscalScenes } from './scenes-fiscal.ts';
 import { mailScenes } from './scenes-mail.ts';
 import { returnScenes } from './scenes-returns.ts';
+import { trainingScenes } from './scenes-training.ts';
 import type { StartedTill } from './started-till.ts';
 import type { TroubleScene } from './trouble-scenes.ts';
 
@@ -396,6 +397,7 @@ export const scenes: readonly Scene[] = [
   ...fiscalScenes,
   ...mailScenes,
   ...returnScenes,
+  ...trainingScenes,
   { name: 'articles', screen: 'articles', prepare: at('#/admin/articles') },
   {
     name: 'import',

@@ -54,6 +54,8 @@ export type ShopContext = {
   readonly openAddress: (address: string) => void;
   /** Chance as lower-case hexadecimal text. */
   readonly randomHex: (bytes: number) => string;
+  /** Whether training is on: what happens now is no part of the books (C-11). */
+  readonly training: () => boolean;
   readonly mode: ShopMode;
   readonly register: RegisterView;
   /** The shop as it is now; edits replace it. */
@@ -66,6 +68,9 @@ export const nowIso = (context: ShopContext): string => isoInstant(context.clock
 
 /** Today in the shop's calendar, by which prices and VAT rates are chosen. */
 export const today = (context: ShopContext): string => dayIn(context.shop().timeZone, context.clock.nowMs());
+
+/** How the journal calls the completion of a receipt of a kind. */
+export const completionOf = ({ kind }: Receipt): string => `${kind}-completed`;
 
 /** An entry for the journal, made now at this register. */
 export function journalEntry(
@@ -83,6 +88,6 @@ export function journalEntry(
     offsetMinutes: offsetMinutesIn(context.shop().timeZone, nowMs),
     kind,
     receiptId,
-    detail,
+    detail: context.training() ? { ...detail, training: true } : detail,
   };
 }

@@ -96,14 +96,10 @@ export function createCounter(context: ShopContext): Counter {
     return { receiptId: receipt.id, at: receipt.openedAt, lines: activeLines(receipt).length, totalMinor, dueMinor, payment: context.links().payment(receipt.id) };
   }
 
-  const empty = (staffId: string): Receipt =>
-    openReceipt({
-      id: ids.next(),
-      registerId: context.register.id,
-      staffId,
-      currency: context.shop().currency,
-      openedAt: nowIso(context),
-    });
+  const empty = (staffId: string): Receipt => ({
+    ...openReceipt({ id: ids.next(), registerId: context.register.id, staffId, currency: context.shop().currency, openedAt: nowIso(context) }),
+    kind: context.training() ? 'training' : 'sale',
+  });
 
   const situation = (dueMinor: Minor, hasLines: boolean): TenderSituation => ({
     dueMinor,

@@ -28,6 +28,8 @@ export type App = {
   subscribe(window: WindowKind, listener: Listener): () => void;
   /** Addresses of the demo's provider sandboxes, by provider; none in a real shop. */
   sandboxes(): Readonly<Record<string, SandboxAddresses>>;
+  /** Pages of the sandboxes' phones, of the demo and of training: all that may be opened outside. */
+  phones(): readonly string[];
   /** What a person who wants to quit is asked first; null while no payment is waited for. */
   quitQuestion(): QuitQuestion | null;
   /** What keeps the shop from opening; null while it is open. Windows show it and can mend it. */
@@ -147,6 +149,10 @@ class Till implements App {
 
   sandboxes(): Readonly<Record<string, SandboxAddresses>> {
     return this.#shop?.sandboxes ?? {};
+  }
+
+  phones(): readonly string[] {
+    return this.#shop?.phones() ?? [];
   }
 
   quitQuestion(): QuitQuestion | null {

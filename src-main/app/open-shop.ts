@@ -24,6 +24,8 @@ export type OpenShop = {
   quitQuestion(): QuitQuestion | null;
   /** Addresses of the demo's sandboxes; none in a real shop. */
   readonly sandboxes: Readonly<Record<string, SandboxAddresses>>;
+  /** Pages of the sandboxes' phones, of the demo and of training. */
+  phones(): readonly string[];
 };
 
 export type OpenShopInput = {
@@ -61,8 +63,9 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
     nativeBinding: options.nativeBinding,
   });
   let mode: ShopMode = 'setup';
+  let onlyOrigins: readonly string[] | null = null;
   const providerWorld: ProviderWorld = {
-    http: createHttp(() => mode !== 'live'),
+    http: createHttp(() => mode !== 'live' || onlyOrigins !== null, () => onlyOrigins),
     nowMs: () => world.ports.clock.nowMs(),
     randomHex: world.randomHex,
     program: `Kassa ${options.version}`,
@@ -87,6 +90,11 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
       mode,
       options,
       bus: input.bus,
+      gate: {
+        allowOnly(origins) {
+          onlyOrigins = origins;
+        },
+      },
       startShop: input.startShop,
       reopen: input.reopen,
       guard: { damaged: input.damaged, backupFailed: () => backups?.failed() ?? false },
@@ -103,6 +111,7 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
         for (const part of [services, backups, sandboxes, storage]) await part?.close().catch((error: unknown) => ports.log.error('a part of the shop did not close', { error: String(error) }));
       },
       sandboxes: sandboxes?.addresses ?? {},
+      phones: () => [...Object.values(sandboxes?.addresses ?? {}).map(({ phone }) => phone), ...services.trainingPhones()],
     };
   } catch (error) {
     await sandboxes?.close();

@@ -7,7 +7,7 @@ import { payImmediately, takeBack, type ImmediateOutcome } from '../core/payment
 import type { TenderKind } from '../core/payments/tenders.ts';
 import type { Receipt } from '../core/sales/model.ts';
 import { totalsOf } from '../core/sales/totals.ts';
-import { journalEntry, nowIso, type ShopContext } from './context.ts';
+import { completionOf, journalEntry, nowIso, type ShopContext } from './context.ts';
 import type { Counter } from './counter.ts';
 import type { CallsOf, Handlers } from './handlers.ts';
 import type { ReceiptPrinting } from './receipt-printing.ts';
@@ -67,11 +67,11 @@ export function createPaymentService(
     const paid = journalEntry(
       context,
       staffId,
-      completed ? 'sale-completed' : 'part-paid',
+      completed ? completionOf(receipt) : 'part-paid',
       { tender: attempt.tenderId, amountMinor: attempt.amountMinor, currency: attempt.currency },
       receipt.id,
     );
-    const opens = completed && movesCash(receipt);
+    const opens = completed && movesCash(receipt) && receipt.kind !== 'training';
     const drawer = journalEntry(context, staffId, 'drawer-opened', { sale: true }, receipt.id);
     const stored: Receipt = completed ? { ...receipt, printState: printing.stateAfterSale() } : receipt;
     const number = counter.commit({

@@ -36,6 +36,8 @@ type JournalNote = { readonly kind: string; readonly detail: Readonly<Record<str
 /** Everything that happens to the receipt on the counter before it is paid. */
 export function createSaleService(context: ShopContext, session: Session, counter: Counter, drawers: Drawers): Handlers<CallsOf<'sale'>> {
   const { stores } = context;
+  /** An exercise moves no cash. */
+  const needsDrawer = (): boolean => drawers.needed() && !context.training();
   const current = (): Receipt => counter.receipt(session.staffId());
 
   /** What is on its way back is waited for before the receipt leaves the counter for good. */
@@ -65,7 +67,7 @@ export function createSaleService(context: ShopContext, session: Session, counte
 
   function add(addition: Result<Addition>, ageConfirmed: boolean | undefined): Result<SaleChanged> {
     if (!addition.ok) return addition;
-    if (drawers.needed()) return fail('no-open-shift');
+    if (needsDrawer()) return fail('no-open-shift');
     const { line, ageLimit, article } = addition.value;
     const receipt = current();
     const asksAge = ageLimit !== null && receipt.ageConfirmedYears < ageLimit;
@@ -133,7 +135,7 @@ export function createSaleService(context: ShopContext, session: Session, counte
     'sale.add-code': (input) => add(additionByCode(context, input), input.ageConfirmed),
     'sale.add-article': (input) => add(additionByArticle(context, input), input.ageConfirmed),
     'sale.add-open-price': (input) => {
-      if (drawers.needed()) return fail('no-open-shift');
+      if (needsDrawer()) return fail('no-open-shift');
       const line = openPriceLine(context, input);
       const detail = { name: line.name, unitPriceMinor: line.unitPriceMinor };
       return keepIfAllowed(addLine(current(), line), 'open-price', input.approval, { kind: 'open-price', detail });

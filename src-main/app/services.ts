@@ -41,6 +41,7 @@ import { createShiftService } from './shifts/shift-service.ts';
 import { createShopService } from './shop-service.ts';
 import { createStaffService } from './staff-service.ts';
 import { createStatus } from './status.ts';
+import { createTraining, endLeftTraining, trainingLinks, type TrainingGate, type TrainingState } from './training/training.ts';
 import type { World } from './world.ts';
 
 /** In the language of the register. */
@@ -63,6 +64,8 @@ export type ServicesInput = {
   /** Other decisions than the till's own: faults that the simulation plants. */
   readonly engine?: Partial<Engine>;
   readonly bus: Bus;
+  /** The way to sandboxes for training; without it nobody trains. */
+  readonly gate?: TrainingGate;
   readonly startShop: (shop: 'demo-fi' | 'demo-no' | 'setup') => Promise<void>;
   readonly reopen: () => Promise<void>;
   readonly guard: StorageGuard;
@@ -80,6 +83,8 @@ export type Services = {
   readonly dispatch: ReturnType<typeof createDispatch>;
   /** What a person who wants to quit is asked first; null while no payment is waited for. */
   quitQuestion(): QuitQuestion | null;
+  /** Pages of the customers' phones of a training that is on. */
+  trainingPhones(): readonly string[];
   /** Something that the status bar shows may have changed. */
   statusChanged(): void;
   close(): Promise<void>;
@@ -95,18 +100,20 @@ const unnamed = (language: Language | undefined) => ({
 /** Before the services of payments are built, and where there are none. */
 export const noLinks: LateParts['links'] = { missing: () => 'account', busy: () => false, payment: () => null, goingBack: () => false, goesBack: () => null, lateMoney: () => undefined, returned: () => undefined, completing: () => () => undefined, returnChanged: () => undefined, answered: () => undefined };
 
-type LateParts = { links: ReturnType<ShopContext['links']>; wake: () => void };
+type LateParts = { links: ReturnType<ShopContext['links']>; wake: () => void; readonly training: TrainingState };
 
 /** What all services of a shop work with. */
-export function contextOf(input: Omit<ServicesInput, 'guard'>, parts: Pick<LateParts, 'links'>): ShopContext {
+export function contextOf(input: Omit<ServicesInput, 'guard'>, parts: Pick<LateParts, 'links'> & Partial<Pick<LateParts, 'training'>>): ShopContext {
   const { stores, providers, mode } = input;
   const none = unnamed(input.options.language);
+  const training = (): boolean => parts.training !== undefined && parts.training.exercise !== null;
   let shop = stores.shop.load() ?? none.shop;
   return {
     ...input.ports,
     stores,
     printer: input.devices.printer,
-    drawer: input.devices.drawer,
+    // No drawer opens for an exercise.
+    drawer: { open: () => (training() ? undefined : input.devices.drawer.open()) },
     pdf: input.options.pdf,
     bus: input.bus,
     tenderKinds: tenderRegistry(providers),
@@ -115,6 +122,7 @@ export function contextOf(input: Omit<ServicesInput, 'guard'>, parts: Pick<LateP
     links: () => parts.links,
     randomHex: input.randomHex,
     mode,
+    training,
     register: stores.shop.thisRegister() ?? stores.shop.registers()[0] ?? none.register,
     shop: () => shop,
     setShop: (next) => {
@@ -138,10 +146,11 @@ function markInterruptedPrints(context: ShopContext): void {
 /** Builds the services and takes up what was unfinished when the program ended. */
 export function openServices(input: ServicesInput): Services {
   const { providers, mode } = input;
-  const parts: LateParts = { links: noLinks, wake: () => undefined };
+  const parts: LateParts = { links: noLinks, wake: () => undefined, training: { exercise: null } };
   const context = contextOf(input, parts);
   if (mode !== 'setup') {
     context.stores.journal.append([journalEntry(context, null, 'program-started', { version: input.options.version })]);
+    endLeftTraining(context);
     markInterruptedPrints(context);
   }
   const session = createSession(context);
@@ -157,7 +166,8 @@ export function openServices(input: ServicesInput): Services {
   });
   counter.whenNext(() => printing.settle());
   const mailQueue = createMailQueue(context, printing, status);
-  const links = createLinks(context, providers);
+  const realLinks = createLinks(context, providers);
+  const links = trainingLinks(realLinks, parts.training);
   const provided = createProviderPayments(context, session, counter, links, printing);
   const refunds = createRefunds(context, session, counter, links, input.refundLimits ?? localLimits(input.stores));
   const tasks = createTasks(context, { session, counter, links, printing, status, refunds });
@@ -191,15 +201,19 @@ export function openServices(input: ServicesInput): Services {
     startShop: input.startShop,
     reopen: input.reopen,
     demoPins,
+    training: () => parts.training.exercise?.view ?? null,
   };
+  const training = createTraining(context, parts.training, { session, counter, links: realLinks, gate: input.gate ?? null, giveUp: provided.runner.giveUp });
   const imports = createImportService(context, session);
   const handlers = {
     ...session.handlers,
+    ...training.leaving(),
+    ...training.handlers,
     ...createStaffService(context, session),
     ...createShopService(context, program, session, status, counter),
     ...createSaleService(context, session, counter, drawers),
     ...createPaymentService(context, session, counter, printing, provided),
-    ...createProviderService(context, session, counter, links),
+    ...createProviderService(context, session, counter, realLinks),
     ...refunds.handlers,
     ...tasks.handlers,
     ...returns.handlers,
@@ -214,7 +228,8 @@ export function openServices(input: ServicesInput): Services {
     'customer.current': () => ok(counter.customerView()),
   };
   return {
-    dispatch: createDispatch(handlers, session, context.log, input.guard.damaged),
+    dispatch: createDispatch(training.guard(handlers), session, context.log, input.guard.damaged),
+    trainingPhones: () => (parts.training.exercise?.view.phones ?? []).map(({ page }) => page),
     statusChanged: status.changed,
     quitQuestion(): QuitQuestion | null {
       const count = provided.runner.count();
@@ -224,6 +239,12 @@ export function openServices(input: ServicesInput): Services {
     },
     async close() {
       unwatch();
+      try {
+        training.end('program');
+      } catch (error) {
+        // The next start ends it.
+        context.log.error('training could not be ended', { error: String(error) });
+      }
       await provided.close();
       await refunds.close();
       await mailQueue.close();

@@ -29,6 +29,7 @@ export type Program = {
   /** Opens the same data again after set-up. */
   readonly reopen: () => Promise<void>;
   readonly demoPins: HelloView['demoPins'];
+  readonly training: () => HelloView['training'];
 };
 
 const themes = ['system', 'light', 'dark'] as const;
@@ -59,6 +60,7 @@ export function createShopService(
     providerNames: Object.fromEntries([...context.tenderKinds.values()].flatMap(({ kind, name }) => (name === '' ? [] : [[kind, name] as const]))),
     giving: givingView(context),
     demoPins: context.mode === 'demo' ? program.demoPins : [],
+    training: program.training(),
     theme: theme(),
     volume: volume(),
   });

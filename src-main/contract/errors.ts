@@ -123,6 +123,9 @@ export const errorCodes = [
   'import-unknown',
   'setup-done-already',
   'demo-only',
+  'training-not-yet',
+  'not-in-training',
+  'training-receipt',
   'shop-invalid',
 ] as const;
 

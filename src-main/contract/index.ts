@@ -16,6 +16,7 @@ import { shiftCalls, shiftEvents } from './shifts.ts';
 import { saleCalls, saleEvents } from './sale.ts';
 import { shopCalls, shopEvents } from './shop.ts';
 import { staffCalls, staffEvents } from './staff.ts';
+import { trainingCalls } from './training.ts';
 import { troubleCalls } from './trouble.ts';
 import type { Result } from './errors.ts';
 
@@ -35,6 +36,7 @@ export type CallSpecs = typeof shopCalls &
   typeof articleCalls &
   typeof customerCalls &
   typeof devCalls &
+  typeof trainingCalls &
   typeof troubleCalls;
 
 export type EventSpecs = typeof shopEvents &
@@ -80,6 +82,7 @@ export const calls = joinParts<object>(
   articleCalls,
   customerCalls,
   devCalls,
+  trainingCalls,
   troubleCalls,
 ) as unknown as Readonly<Record<CallName, CallSpec>>;
 

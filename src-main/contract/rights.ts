@@ -30,5 +30,6 @@ export const right = z.enum([
   'shift-difference',
   'report-x',
   'report-z',
+  'training',
 ]);
 export type Right = z.infer<typeof right>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { call, event, nothing, openCall } from './define.ts';
 import { amountMinor, country, currency, id, language, priceMinor, shortText, vatClass, vatRateBasisPoints } from './basics.ts';
 import { pin } from './staff.ts';
+import { trainingView } from './training.ts';
 
 /** `demo` sells to nobody and says so; `setup` is a shop that has not been set up; `live` is real. */
 export const shopMode = z.enum(['demo', 'setup', 'live']);
@@ -75,6 +76,8 @@ export const helloView = z.strictObject({
   giving: z.strictObject({ first: z.enum(['print', 'ask']), mail: z.boolean(), agreement: z.boolean(), shown: z.boolean(), declined: z.boolean() }),
   /** Sign-in PINs of the demo shop's people by name, shown on its sign-in screen; empty elsewhere. */
   demoPins: z.array(z.strictObject({ name: z.string(), pin: z.string() })),
+  /** Null while training is off. */
+  training: trainingView.nullable(),
   theme: z.enum(['system', 'light', 'dark']),
   /** 0 is silent, 100 is full. */
   volume: z.int().min(0).max(100),

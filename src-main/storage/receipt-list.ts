@@ -13,6 +13,9 @@ const columns = `receipt.id, receipt.kind, receipt.number, receipt.completed_at,
     WHERE receipt_id = receipt.id ORDER BY outgoing_mail.id DESC LIMIT 1) AS mail`;
 const joined = `receipt JOIN register ON register.id = receipt.register_id JOIN staff ON staff.id = receipt.staff_id`;
 
+/** Exercises are listed while training is on, and nothing else then; they are nowhere among receipts when it is off. */
+const ofNow = "(receipt.kind = 'training') = (coalesce((SELECT value FROM setting WHERE name = 'training'), 'off') = 'on')";
+
 /** What became of the original, from all that may have happened to it. */
 function deliveryOf(print: PrintState, given: GivenWay | null, mail: MailState | undefined): Delivery {
   if (given === 'sent' || given === 'shown') return given;
@@ -91,7 +94,7 @@ export function listReceipts(
   sql: Statements,
   query: ReceiptQuery,
 ): readonly ReceiptRow[] {
-  const conditions: Condition[] = [{ sql: "receipt.state = 'completed'", values: [] }];
+  const conditions: Condition[] = [{ sql: `receipt.state = 'completed' AND ${ofNow}`, values: [] }];
   if (query.text !== '') conditions.push(conditionOf(query.text));
   if (query.kind !== undefined) conditions.push({ sql: 'receipt.kind = ?', values: [query.kind] });
   if (query.between !== undefined) conditions.push({ sql: 'receipt.completed_at >= ? AND receipt.completed_at < ?', values: [...query.between] });
@@ -116,7 +119,7 @@ export function receiptRow(sql: Statements, receiptId: string): ReceiptRow | nul
 /** The newest completed receipt of a register. */
 export function lastReceipt(sql: Statements, registerId: string): ReceiptRow | null {
   const row = sql(
-    `SELECT ${columns} FROM ${joined} WHERE receipt.register_id = ? AND receipt.number IS NOT NULL AND receipt.series = 'sale'
+    `SELECT ${columns} FROM ${joined} WHERE receipt.register_id = ? AND receipt.number IS NOT NULL AND receipt.series IN ('sale', 'training') AND ${ofNow}
      ORDER BY receipt.number DESC LIMIT 1`,
   ).get(registerId) as Row | undefined;
   return row ? rowOf(row) : null;

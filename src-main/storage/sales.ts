@@ -125,7 +125,7 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
     unprinted: (registerId) =>
       (
         sql(
-          "SELECT id FROM receipt WHERE register_id = ? AND print_state IN ('waiting', 'failed') AND state = 'completed' ORDER BY number",
+          "SELECT id FROM receipt WHERE register_id = ? AND print_state IN ('waiting', 'failed') AND state = 'completed' AND kind <> 'training' ORDER BY number",
         ).all(registerId) as Row[]
       ).map((row) => text(row, 'id')),
   };

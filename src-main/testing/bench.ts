@@ -134,7 +134,7 @@ export async function openBench(provider: PaymentProvider, refundLimits?: Refund
     bus.subscribe('cashier', (name, payload) => said.push(JSON.stringify([name, payload])));
     const log = (message: string, fields?: object): number => said.push(JSON.stringify([message, fields]));
     // While it opens nothing dies.
-    services = { dispatch: () => Promise.reject(new Died()), quitQuestion: () => null, statusChanged: () => undefined, close: () => Promise.resolve() };
+    services = { dispatch: () => Promise.reject(new Died()), quitQuestion: () => null, trainingPhones: () => [], statusChanged: () => undefined, close: () => Promise.resolve() };
     services = openServices({
       stores: guarded(own),
       ports: {

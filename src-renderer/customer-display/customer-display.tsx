@@ -211,7 +211,7 @@ function Side({ view }: { readonly view: CustomerView }) {
 /** The second screen. It forgets everything when the sale ends. */
 export function CustomerDisplay() {
   const { t } = useWords();
-  const { view, shopName, connection, closed } = useCustomer();
+  const { view, shopName, connection, closed, training } = useCustomer();
   if (connection === 'lost' || closed) {
     const lost = connection === 'lost';
     return (
@@ -224,6 +224,7 @@ export function CustomerDisplay() {
   return (
     <main className={`customer ${view.kind}`} data-testid="customer-state" data-state={view.kind}>
       <section className="customer-left">
+        {training ? <p className="customer-training" data-testid="customer-training">{t('training.banner')}</p> : null}
         <h1>{shopName}</h1>
         {view.kind === 'selling' ? <Sale view={view} /> : null}
         {view.kind === 'paying' ? <PayingAmount view={view} /> : null}

@@ -8,13 +8,15 @@ type Customer = {
   readonly connection: Connection;
   /** The shop can't be opened: nothing is sold here now. */
   readonly closed: boolean;
+  /** Nothing that is shown is real. */
+  readonly training: boolean;
   readonly shopName: string;
   readonly shopLanguage: Language;
   readonly view: CustomerView;
 };
 
 /** What the customer's screen knows: this sale and the shop's name, nothing else. */
-export const useCustomer = create<Customer>(() => ({ connection: 'connecting', closed: false, shopName: '', shopLanguage: 'en', view: { kind: 'idle' } }));
+export const useCustomer = create<Customer>(() => ({ connection: 'connecting', closed: false, training: false, shopName: '', shopLanguage: 'en', view: { kind: 'idle' } }));
 
 /** A customer's own choice of language ends with them: when the screen rests, or when the next one's first line comes. */
 function show(view: CustomerView): void {
@@ -33,7 +35,7 @@ async function load(): Promise<void> {
   else document.documentElement.dataset['theme'] = theme;
   // Looks or words of the shop may be saved in the middle of a sale: the customer keeps the language they chose.
   const changed = useCustomer.getState().shopLanguage !== shop.language;
-  useCustomer.setState({ shopName: shop.name, shopLanguage: shop.language });
+  useCustomer.setState({ shopName: shop.name, shopLanguage: shop.language, training: hello.value.training !== null });
   if (changed || view.value.kind === 'idle') setLanguage(shop.language);
   show(view.value);
 }

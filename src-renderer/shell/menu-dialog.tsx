@@ -1,8 +1,10 @@
-import { Banknote, Boxes, FileChartColumn, FileUp, HandCoins, Lock, LogOut, Mail, ReceiptText, Settings, ShoppingBasket, Store, Undo2, Users, Wallet, type LucideIcon } from 'lucide-react';
+import { Banknote, Boxes, FileChartColumn, FileUp, GraduationCap, HandCoins, Lock, LogOut, Mail, ReceiptText, Settings, ShoppingBasket, Store, Undo2, Users, Wallet, type LucideIcon } from 'lucide-react';
 import { useScanTarget } from '../features/scanner/targets.ts';
 import { useShortcuts } from '../features/shortcuts/index.ts';
-import { useTill } from '../features/till/store.ts';
-import { languages, useWords } from '../features/words/index.ts';
+import { callApproved } from '../features/approval/store.ts';
+import { notify } from '../features/notices/store.ts';
+import { useShop, useTill } from '../features/till/store.ts';
+import { failureText, languages, useWords } from '../features/words/index.ts';
 import { call } from '../transport/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
@@ -42,9 +44,21 @@ export function MenuDialog({ onClose }: { readonly onClose: () => void }) {
     onClose();
     void call(name, {});
   };
+  const training = useTill((state) => (state.hello?.training ?? null) !== null);
+  const { shop } = useShop();
+  const train = (): void => {
+    onClose();
+    if (training) void call('training.end', {});
+    else {
+      void callApproved('training.start', {}).then((started) => {
+        if (!started.ok) notify(failureText(t, language, started.error, shop.currency), { tone: 'bad' });
+      });
+    }
+  };
   useScanTarget(null);
   useShortcuts({
     ...Object.fromEntries(shown.flatMap((screen, index) => (digit(index) === undefined ? [] : [[digit(index), () => go(screen.path)]]))),
+    T: train,
     L: () => leave('session.lock'),
     Q: () => leave('session.sign-out'),
   });
@@ -61,6 +75,10 @@ export function MenuDialog({ onClose }: { readonly onClose: () => void }) {
             </Button>
           );
         })}
+        <Button hotkey="T" onPress={train} testId="training">
+          <GraduationCap size={20} aria-hidden />
+          {t(training ? 'training.end' : 'training.start')}
+        </Button>
         <Button hotkey="L" onPress={() => leave('session.lock')} testId="lock">
           <Lock size={20} aria-hidden />
           {t('session.lock')}

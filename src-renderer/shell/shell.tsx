@@ -17,6 +17,7 @@ import { DemoBanner } from './demo-banner.tsx';
 import { MenuDialog } from './menu-dialog.tsx';
 import { useScreen } from './router.ts';
 import { TopBar } from './top-bar.tsx';
+import { TrainingBanner } from './training-banner.tsx';
 import './shell.css';
 
 /** The whole window: what is drawn depends on the shop, on who stands here, and on the connection. */
@@ -59,6 +60,7 @@ function Counter() {
   const inside = session?.staff && !session.locked;
   return (
     <div className="shell">
+      <TrainingBanner />
       <DemoBanner onDevices={openDevices} />
       {inside ? <Inside onDevices={openDevices} /> : <SignInScreen />}
       {devices ? <DevPanel onClose={() => setDevices(false)} /> : null}

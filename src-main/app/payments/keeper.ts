@@ -4,7 +4,7 @@ import type { Stray } from '../../core/payments/provider.ts';
 import type { JournalDraft, Task } from '../../core/ports/stores.ts';
 import type { Attempt, Post, Receipt } from '../../core/sales/model.ts';
 import { totalsOf } from '../../core/sales/totals.ts';
-import { journalEntry, nowIso, type ShopContext } from '../context.ts';
+import { completionOf, journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { Counter, Step } from '../counter.ts';
 import type { ReceiptPrinting } from '../receipt-printing.ts';
 import type { Links } from './links.ts';
@@ -64,8 +64,8 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
       cashTenderId: cashTender?.id ?? 'cash',
       cashStepMinor: cashStepOf(context.shop()),
     });
-    const taken = entry(attempt, receipt, completed ? 'sale-completed' : 'part-paid', { reference: attempt.providerReference });
-    const opens = attempt.changeMinor > 0;
+    const taken = entry(attempt, receipt, completed ? completionOf(receipt) : 'part-paid', { reference: attempt.providerReference });
+    const opens = attempt.changeMinor > 0 && receipt.kind !== 'training';
     const drawer = journalEntry(context, receipt.staffId, 'drawer-opened', { sale: true }, receipt.id);
     const stored: Receipt = completed ? { ...receipt, printState: printing.stateAfterSale() } : receipt;
     counter.commit({
@@ -108,7 +108,8 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
       attempts: [attempt],
       journal: [carried],
     });
-    context.links().lateMoney(id, 'opened');
+    // Nobody has taken any money that we know of: it is no news of late money yet.
+    context.links().lateMoney(id, 'changed');
   }
 
   /** The doubt is over: it is late money, or nothing was paid and the task ends by itself. */
@@ -123,7 +124,7 @@ export function createKeeper(context: ShopContext, counter: Counter, links: Link
       stores.sales.saveAttempt(attempt, []);
       stores.tasks.save(known, [journalEntry(context, null, state === 'paid' ? 'late-money' : 'carried-over-nothing', detail, task.receiptId)]);
     });
-    context.links().lateMoney(task.id, 'changed');
+    context.links().lateMoney(task.id, state === 'paid' ? 'opened' : 'changed');
     return attempt;
   }
 

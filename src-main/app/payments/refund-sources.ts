@@ -44,6 +44,8 @@ export function createSources(context: ShopContext, links: Links) {
     const attempt = post ? stores.sales.attempt(post.attemptId) : null;
     const provider = attempt ? links.provider(attempt.tenderKind) : null;
     const ability = provider?.capabilities.refund;
+    // An exercise's money was none.
+    if (receipt?.kind === 'training') return null;
     if (!receipt || !post || !attempt?.order || !provider || !ability) return null;
     const payment = { reference: post.reference, order: attempt.order, data: attempt.data };
     return { of: { kind: 'post', id: post.id, amountMinor: post.amountMinor }, provider, ability, payment, attempt, post: { receipt, post }, task: null };

@@ -223,7 +223,7 @@ test('an answer to another question ends the pause, but no sooner than a second 
   let nowMs = 0;
   const timers: { readonly atMs: number; readonly work: () => void }[] = [];
   const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs, after: (ms: number, work: () => void) => { timers.push({ atMs: nowMs + ms, work }); return () => undefined; } };
-  const context = { engine, randomHex: () => '00', stores, clock, ids: { next: () => `own-${(serial += 1)}` }, bus: createBus(), log: { info: () => undefined, warn: () => undefined, error: () => undefined }, secrets: { seal: (text: string) => text, open: (text: string) => text }, register: { id: 'register', number: 1, name: '' }, shop: () => ({ language: 'en', name: 'Shop', timeZone: 'Europe/Helsinki', currency: 'EUR' }), links: () => ({ payment: () => null, lateMoney: () => undefined }) };
+  const context = { engine, training: () => false, randomHex: () => '00', stores, clock, ids: { next: () => `own-${(serial += 1)}` }, bus: createBus(), log: { info: () => undefined, warn: () => undefined, error: () => undefined }, secrets: { seal: (text: string) => text, open: (text: string) => text }, register: { id: 'register', number: 1, name: '' }, shop: () => ({ language: 'en', name: 'Shop', timeZone: 'Europe/Helsinki', currency: 'EUR' }), links: () => ({ payment: () => null, lateMoney: () => undefined }) };
   const session = { authorise: () => ({ ok: true, value: { approvedBy: null } }), staffId: () => 'person' };
   const counter = { onCounter: () => null, aside: () => null, refresh: () => undefined };
   const refunds = createRefunds(context as never, session as never, counter as never, createLinks(context as never, [shaped.provider]), localLimits(stores));

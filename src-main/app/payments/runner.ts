@@ -35,6 +35,8 @@ export type Runner = {
   decide(attemptId: string, take: boolean): boolean;
   /** A person lets the receipt go on without the payment; `write` writes both. It is asked about, and ended where that can be, as before. */
   carryOver(attemptId: string, write: (attempt: Attempt) => void): boolean;
+  /** Ends a payment that was never real. */
+  giveUp(attemptId: string): void;
   /** Something may be new at a provider: what waits there is asked about at once. Without a kind, at all of them. */
   wake(kind?: string): void;
   view(attempt: Attempt): PaymentView | null;
@@ -284,6 +286,14 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
       onChange(carried);
       run.wake?.();
       return true;
+    },
+    giveUp(attemptId) {
+      const run = runs.get(attemptId);
+      if (!run || isFinished(run.attempt.state)) return;
+      run.attempt = keeper.finish({ ...run.attempt, state: 'expired', alarm: null, updatedAt: nowIso(context) });
+      windows.forget(attemptId);
+      onChange(run.attempt);
+      run.wake?.();
     },
     wake,
     view(attempt) {

@@ -33,6 +33,7 @@ export function createReportService(context: ShopContext, session: Session, coun
   /** What stands before a Z: everything that could still change the period (C-10). */
   function obstacles(): Obstacle[] {
     const found: Obstacle[] = [];
+    if (context.training()) found.push(obstacle('training-on', 'end-training'));
     const onCounter = counter.onCounter();
     if (onCounter && (activeLines(onCounter).length > 0 || onCounter.posts.length > 0)) {
       const { totalMinor } = totalsOf(onCounter);

@@ -41,7 +41,7 @@ const receiptCode = (kind: Receipt['kind'], registerNumber: number, number: numb
 
 /** What the paper is: a copy first of all, and the receipt that it is one of. */
 function kindsOf(paper: ReceiptPaper): readonly PaperKind[] {
-  if (paper.notReceipt !== undefined) return [paper.notReceipt];
+  if (paper.notReceipt !== undefined) return paper.receipt.kind === 'training' ? ['training', paper.notReceipt] : [paper.notReceipt];
   return paper.copy ? ['copy', paper.receipt.kind] : [paper.receipt.kind];
 }
 
@@ -175,7 +175,8 @@ export function receiptPaper(paper: ReceiptPaper): Paper {
       rule,
       ...vatBlocks(totals, paper, say),
       ...(brief || paper.receipt.note === '' ? [] : [space, text(paper.receipt.note, { size: 'small' })]),
-      ...(paper.notReceipt === undefined ? barcode : []),
+      // An exercise is found by no register.
+      ...(paper.notReceipt === undefined && paper.receipt.kind !== 'training' ? barcode : []),
       ...(brief || paper.shop.receiptFooter === '' ? [] : [space, text(paper.shop.receiptFooter, { align: 'center', size: 'small' })]),
     ],
   };

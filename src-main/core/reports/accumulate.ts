@@ -126,6 +126,8 @@ function eventsOf(entries: readonly JournalEntry[], names: ReportNames): Events 
   const priceEnquiries = new Sums<{ readonly name: string }>();
   const refunds = new Sums<{ readonly tenderId: string; readonly kind: string; readonly name: string }>();
   for (const entry of entries) {
+    // What was done in training is counted by its receipts alone (C-11).
+    if (entry.detail['training'] === true) continue;
     switch (entry.kind) {
       case 'shift-opened':
         floatMinor += amountOf(entry, 'floatMinor');

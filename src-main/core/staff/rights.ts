@@ -21,6 +21,7 @@ const added: Readonly<Record<Role, readonly Right[]>> = {
     'shift-difference',
     'report-x',
     'report-z',
+    'training',
   ],
   admin: ['staff-edit', 'shop-edit'],
 };

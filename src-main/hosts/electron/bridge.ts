@@ -8,7 +8,7 @@ import { ownOrigin } from './protocol.ts';
 export type Windows = {
   /** Lets a window call as its kind, and sends it its kind's events until it is closed. */
   add(window: BrowserWindow, kind: WindowKind): void;
-  /** Pages of the demo's phones: the only addresses that may be opened outside. */
+  /** Pages of the sandboxes' phones, of the demo and of training: the only addresses that may be opened outside. */
   phones(): readonly string[];
 };
 
@@ -29,7 +29,7 @@ export function connectWindows(app: App): Windows {
   });
 
   return {
-    phones: () => Object.values(app.sandboxes()).map(({ phone }) => phone),
+    phones: () => app.phones(),
     add(window, kind) {
       const { webContents } = window;
       const { id } = webContents;

@@ -81,7 +81,7 @@ function postsOf(sql: Statements, since: string): readonly DumpedPost[] {
     `SELECT post.tender_kind, post.reference, post.amount_minor, receipt.currency, post.at, post.receipt_id, post.verified,
       EXISTS (SELECT 1 FROM transaction_post AS back WHERE back.attempt_id = post.attempt_id AND back.kind = 'taken-back') AS returned
      FROM transaction_post AS post JOIN receipt ON receipt.id = post.receipt_id JOIN payment_attempt AS attempt ON attempt.id = post.attempt_id
-     WHERE NOT (attempt.reference = '' AND attempt.provider_reference <> '' AND (receipt.state <> 'completed' OR attempt.proof_released_at IS NOT NULL)) AND post.kind = 'payment' AND post.tender_kind NOT IN ('cash', 'set-off') AND receipt.kind <> 'return' AND post.at >= $since ORDER BY post.at, post.id`,
+     WHERE NOT (attempt.reference = '' AND attempt.provider_reference <> '' AND (receipt.state <> 'completed' OR attempt.proof_released_at IS NOT NULL)) AND post.kind = 'payment' AND post.tender_kind NOT IN ('cash', 'set-off') AND receipt.kind = 'sale' AND post.at >= $since ORDER BY post.at, post.id`,
   ).all({ since }) as Row[];
   const refunded = sql(
     `SELECT refund.tender_kind, refund.provider_reference, refund.amount_minor, refund.currency, refund.updated_at, refund.receipt_id, coalesce(post.reference, task.reference) AS paid

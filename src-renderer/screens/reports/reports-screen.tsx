@@ -47,7 +47,7 @@ function useReports() {
   }, []);
   useEffect(() => {
     void load();
-    const stops = [subscribe('report.changed', () => void load()), subscribe('sale.changed', () => void load()), subscribe('shift.changed', () => void load()), subscribe('refund.changed', () => void load()), subscribe('payment.changed', () => void load())];
+    const stops = [subscribe('report.changed', () => void load()), subscribe('sale.changed', () => void load()), subscribe('shift.changed', () => void load()), subscribe('refund.changed', () => void load()), subscribe('payment.changed', () => void load()), subscribe('shop.changed', () => void load())];
     return () => {
       for (const stop of stops) stop();
     };
@@ -67,6 +67,10 @@ function ObstacleRow({ obstacle, place }: { readonly obstacle: Obstacle; readonl
   const clear = async (): Promise<void> => {
     if (action === 'carry-over') {
       setAsks(true);
+      return;
+    }
+    if (action === 'end-training') {
+      await call('training.end', {});
       return;
     }
     const brought = receiptId !== null && (action === 'resume' ? await call('sale.resume', { receiptId }) : action === 'bring-back' ? await call('sale.bring-back', { receiptId }) : null);
@@ -171,13 +175,15 @@ export function ReportsScreen() {
       <section className="reports-list">
         <div className="room-head">
           <h1>{t('screens.reports')}</h1>
-          <Button onPress={() => setExports(true)} testId="export-open">
-            <FileSpreadsheet size={20} aria-hidden />
-            {t('accounting.export')}
-          </Button>
-          <Button hotkey="Esc" onPress={() => { location.hash = '#/sale'; }} testId="back">
-            {t('common.backToSale')}
-          </Button>
+          <div className="row">
+            <Button onPress={() => setExports(true)} testId="export-open">
+              <FileSpreadsheet size={20} aria-hidden />
+              {t('accounting.export')}
+            </Button>
+            <Button hotkey="Esc" onPress={() => { location.hash = '#/sale'; }} testId="back">
+              {t('common.backToSale')}
+            </Button>
+          </div>
         </div>
         <div className="reports-take">
           <Button size="large" hotkey="F9" onPress={() => void take('x')} testId="report-x">
