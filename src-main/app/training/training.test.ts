@@ -93,7 +93,7 @@ describe('training', () => {
     const [row] = (await till.call('receipt.list', { text: '', limit: 1 })).rows;
     const { paper } = await till.call('receipt.paper', { receiptId: row?.receiptId ?? '' });
     const headings = paper.blocks.filter((block) => block.kind === 'text' && (block.size === 'heading' || block.size === 'double')).map((block) => (block.kind === 'text' ? block.text : ''));
-    expect(headings).toEqual(['HARJOITUS', 'EI KUITTI']);
+    expect(headings).toEqual(['DEMO – EI KUITTI', 'HARJOITUS', 'EI KUITTI']);
     expect(paper.blocks.some((block) => block.kind === 'barcode')).toBe(false);
     await till.call('training.end', {});
     expect(await till.try('receipt.print', { receiptId: row?.receiptId ?? '' })).toMatchObject({ error: { code: 'training-receipt' } });
