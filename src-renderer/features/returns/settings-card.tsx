@@ -22,17 +22,21 @@ function Loaded({ settings }: { readonly settings: Settings }) {
     notify(saved.ok ? t('common.saved') : failureText(t, language, saved.error, shop.currency), saved.ok ? {} : { tone: 'bad' });
   };
   return (
-    <div className="room-grid">
-      <Select label={t('returns.inCash')} value={cash} choices={inCash.map((one) => ({ value: one, label: t(`returns.cash.${one}`) }))} onChange={setCash} testId="returns-in-cash" />
-      <AmountField label={t('returns.cap')} field={cap} quiet testId="returns-cap" />
-      <Button disabled={!('minor' in cap.amount) || cap.amount.minor < 0} onPress={() => void save()} testId="returns-save">{t('common.save')}</Button>
-    </div>
+    <>
+      <div className="row">
+        <h2 className="grow">{t('returns.settings')}</h2>
+        <Button disabled={!('minor' in cap.amount) || cap.amount.minor < 0} onPress={() => void save()} testId="returns-save">{t('common.save')}</Button>
+      </div>
+      <div className="room-grid">
+        <Select label={t('returns.inCash')} value={cash} choices={inCash.map((one) => ({ value: one, label: t(`returns.cash.${one}`) }))} onChange={setCash} testId="returns-in-cash" />
+        <AmountField label={t('returns.cap')} field={cap} quiet testId="returns-cap" />
+      </div>
+    </>
   );
 }
 
 /** What the shop allows about returns. */
 export function ReturnSettings() {
-  const { t } = useWords();
   const [settings, setSettings] = useState<Settings | null>(null);
   useEffect(() => {
     void call('return.settings', {}).then((found) => {
@@ -41,7 +45,6 @@ export function ReturnSettings() {
   }, []);
   return (
     <div className="card room-card stack">
-      <h2>{t('returns.settings')}</h2>
       {settings ? <Loaded settings={settings} /> : null}
     </div>
   );
