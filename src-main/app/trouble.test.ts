@@ -11,6 +11,11 @@ import { openTill, type TestTill } from '../testing/till.ts';
 import { verifyShop } from './commands/audit.ts';
 import { backUpShop } from './commands/backup.ts';
 import { troubleOf } from './trouble.ts';
+import { backupName } from './backups/names.ts';
+
+/* Young enough that the program makes none of its own beside them. */
+const good = backupName(Date.now() - 120_000);
+const bad = backupName(Date.now() - 60_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'kassa-trouble-'));
 const shop = join(folder, 'shop');
@@ -28,7 +33,7 @@ beforeAll(async () => {
   await till.signIn('Aino Lehtinen');
   await sell(till, 'one');
   await sell(till, 'two');
-  await backUpShop(join(shop, 'kassa.sqlite'), join(shop, 'backups', 'kassa-20261126-080000.sqlite'));
+  await backUpShop(join(shop, 'kassa.sqlite'), join(shop, 'backups', good));
   await sell(till, 'three');
   await till.close();
 });
@@ -96,7 +101,7 @@ describe('a damaged database', () => {
     expect(fingerprints(dir, /^kassa\.sqlite(-wal)?$/)).toEqual(before);
 
     const [backup] = await till.call('trouble.backups', {});
-    expect(backup).toMatchObject({ name: 'kassa-20261126-080000.sqlite', problem: null, receipts: 2, lastReceipt: { number: 2 } });
+    expect(backup).toMatchObject({ name: good, problem: null, receipts: 2, lastReceipt: { number: 2 } });
     const { putAside } = await till.call('trouble.restore', { name: backup?.name ?? '' });
     expect(till.seen('shop.changed')).toHaveLength(1);
     expect(await trouble(till)).toBeNull();
@@ -114,14 +119,14 @@ describe('a damaged database', () => {
   test('a backup that can\'t be used is refused by name, and so is a name that leads out of the folder', async () => {
     const { dir, file } = copyOfShop();
     flipBytes(file, 0, 4096);
-    copyFileSync(join(dir, 'backups', 'kassa-20261126-080000.sqlite'), join(dir, 'backups', 'kassa-20261126-090000.sqlite'));
-    damagePage(join(dir, 'backups', 'kassa-20261126-090000.sqlite'), 'receipt');
+    copyFileSync(join(dir, 'backups', good), join(dir, 'backups', bad));
+    damagePage(join(dir, 'backups', bad), 'receipt');
     const till = await openTill({ dataDir: dir });
     expect((await till.call('trouble.backups', {})).map(({ problem }) => problem)).toEqual(['damaged', null]);
-    expect(await till.try('trouble.restore', { name: 'kassa-20261126-090000.sqlite' })).toMatchObject({ error: { code: 'backup-unusable', detail: { problem: 'damaged' } } });
+    expect(await till.try('trouble.restore', { name: bad })).toMatchObject({ error: { code: 'backup-unusable', detail: { problem: 'damaged' } } });
     expect(await till.try('trouble.restore', { name: '../kassa.sqlite' })).toMatchObject({ error: { code: 'bad-message' } });
     expect(await till.try('trouble.restore', { name: 'not-there.sqlite' })).toMatchObject({ ok: false });
-    expect(await till.app.call('customer', 'trouble.restore', { name: 'kassa-20261126-080000.sqlite' })).toMatchObject({ error: { code: 'forbidden' } });
+    expect(await till.app.call('customer', 'trouble.restore', { name: good })).toMatchObject({ error: { code: 'forbidden' } });
     expect(await till.app.call('customer', 'app.hello', {})).toMatchObject({ error: { code: 'trouble' } });
     expect((await trouble(till))?.kind).toBe('damaged');
     await till.close();
@@ -133,7 +138,7 @@ describe('a damaged database', () => {
     const till = await openTill({ dataDir: dir });
     expect(await trouble(till)).toMatchObject({ kind: 'damaged', missing: true });
     expect(existsSync(file)).toBe(false);
-    await till.call('trouble.restore', { name: 'kassa-20261126-080000.sqlite' });
+    await till.call('trouble.restore', { name: good });
     expect(await trouble(till)).toBeNull();
     await till.close();
   });
@@ -152,7 +157,7 @@ describe('a damaged database', () => {
     const { dir } = copyOfShop();
     const till = await openTill({ dataDir: dir });
     expect(await till.call('trouble.backups', {})).toEqual([]);
-    expect(await till.try('trouble.restore', { name: 'kassa-20261126-080000.sqlite' })).toMatchObject({ ok: false });
+    expect(await till.try('trouble.restore', { name: good })).toMatchObject({ ok: false });
     expect(await till.call('trouble.retry', {})).toBeNull();
     expect((await till.call('app.hello', {})).mode).toBe('demo');
     await till.close();
@@ -178,7 +183,7 @@ test('a database of a newer program is left as it is, to the byte', async () => 
   const till = await openTill({ dataDir: dir });
   expect(await trouble(till)).toMatchObject({ kind: 'newer' });
   expect(till.app.trouble()?.sentence).toContain('Update Kassa');
-  expect(await till.try('trouble.restore', { name: 'kassa-20261126-080000.sqlite' })).toMatchObject({ ok: false });
+  expect(await till.try('trouble.restore', { name: good })).toMatchObject({ ok: false });
   await till.close();
   expect(fingerprints(dir, /^kassa\.sqlite/)).toEqual(before);
 });
