@@ -146,16 +146,6 @@ const onFault = async (till: StartedTill, fault: object): Promise<void> => {
   await fetch(`${till.sandboxes['seqr']?.control ?? ''}/faults`, { method: 'POST', body: JSON.stringify(fault) });
 };
 
-/** Gives a part of the chosen receipt's payment back. */
-async function refund(page: Page, amount: string, state: string): Promise<void> {
-  await page.getByTestId('refund').click();
-  await page.getByTestId('refund-amount').fill(amount);
-  await page.getByTestId('reason-field').fill('Rikki');
-  await page.waitForTimeout(450);
-  await page.getByTestId('dialog-ok').click();
-  await page.locator(`[data-testid="refund-state"][data-state="${state}"]`).waitFor();
-}
-
 /**
  * Late money: a request for a payment arrives after the till has stopped waiting for it, its customer pays all the same, and the next
  * payment meets that money. Leaves the receipt paid in cash and its customer gone.
@@ -321,20 +311,6 @@ export const scenes: readonly Scene[] = [
         location.hash = '#/receipts';
       });
       await page.getByTestId('paper').waitFor();
-    },
-  },
-  {
-    name: 'app-refund',
-    prepare: async (page, till) => {
-      await paidBySeqr(page, till);
-      await page.keyboard.press('Enter');
-      await page.evaluate(() => {
-        location.hash = '#/receipts';
-      });
-      await refund(page, '1', 'refunded');
-      await onFault(till, { kind: 'drop-answer', match: 'refundPayment' });
-      await refund(page, '2', 'outcome-unknown');
-      await page.getByTestId('refund-given').waitFor();
     },
   },
   {
