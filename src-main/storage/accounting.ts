@@ -23,7 +23,7 @@ UNION ALL SELECT refund.updated_at, refund.tender_kind, -refund.amount_minor FRO
   WHERE refund.state = 'refunded' AND refund.updated_at >= $from AND refund.updated_at < $to AND NOT EXISTS
     (SELECT 1 FROM transaction_post AS back WHERE back.attempt_id = post.attempt_id AND back.kind = 'taken-back')
     -- What a return receipt gave back is on that receipt.
-    AND NOT EXISTS (SELECT 1 FROM transaction_post AS given JOIN receipt AS home ON home.id = given.receipt_id WHERE home.kind = 'return' AND given.reference = refund.provider_reference AND refund.provider_reference <> '')
+    AND refund.return_id IS NULL
 ORDER BY 1`;
 
 /** What exports read of the books. */
