@@ -12,6 +12,7 @@ function clocks() {
     clock: { nowMs: () => now.wallMs, monotonicMs: () => now.steadyMs, after: (ms: number, work: () => void) => { timers.push({ atMs: now.steadyMs + ms, work }); return () => undefined; } },
     stores: { journal: { append: (entries: readonly JournalDraft[]) => void written.push(...entries) } },
     log: { warn: () => undefined },
+    training: () => false,
     register: { id: 'r' },
     shop: () => ({ timeZone: 'Europe/Helsinki' }),
   } as unknown as ShopContext;
