@@ -1,12 +1,13 @@
 import { createWords } from '../../adapters/words/index.ts';
 import { createBus, type Bus } from '../../app/bus.ts';
+import { guardedClock } from '../../app/guarded-clock.ts';
 import { openServices, type Services } from '../../app/services.ts';
 import type { CallInput, CallName, CallOutput } from '../../contract/index.ts';
 import type { Result } from '../../contract/errors.ts';
 import type { PaymentView } from '../../contract/payment.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 import type { Http } from '../../core/ports/http.ts';
-import type { Clock } from '../../core/ports/world.ts';
+import type { Clock, Log } from '../../core/ports/world.ts';
 import { checkProvider } from '../../core/payments/provider.ts';
 import { openDatabase, type Database } from '../../storage/database.ts';
 import { storesOf } from '../../storage/open.ts';
@@ -196,7 +197,6 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
   function start(): void {
     const own = life;
     const alive = aliveIn(own);
-    const clock = clockOf(alive);
     const bus: Bus = createBus();
     bus.subscribe('cashier', (name, payload) => {
       if (name !== 'payment.changed' || !alive()) return;
@@ -209,6 +209,7 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
       if (!alive() || /Killed|disk is full|database is locked/.test(JSON.stringify(fields ?? {}))) return;
       run.violate('no-crash', `${message}: ${JSON.stringify(fields ?? {})}`);
     };
+    const log: Log = { info: () => undefined, warn: () => undefined, error: complain };
     inbox.clear();
     heardMs = run.timeline.nowMs();
     const subscribe = (listener: (message: string) => void): (() => void) => {
@@ -221,11 +222,11 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
       const opened = openServices({
         stores: guarded(alive),
         ports: {
-          clock,
+          clock: guardedClock(clockOf(alive), log, () => undefined),
           ids,
           crypto: { hashPin: () => Promise.resolve('plain'), checkPin: () => Promise.resolve(true), sha256 },
           secrets: { seal, open: unseal },
-          log: { info: () => undefined, warn: () => undefined, error: complain },
+          log,
           words,
           barcodes: { code128: () => '' },
           network: { online: () => true },
