@@ -8,11 +8,16 @@ export async function scan(page: Page, code: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const keys = [...code].map((sign) => ({ key: sign, text: sign, code: /\d/.test(sign) ? `Digit${sign}` : '' }));
   const enter = { key: 'Enter', text: '\r', code: 'Enter', windowsVirtualKeyCode: 13 };
+  // The keys carry the times at which a device sends them, in seconds; a busy machine may deliver them later.
+  const startedAt = Date.now() / 1000;
   await Promise.all(
-    [...keys, enter].flatMap((key) => [
-      session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key }),
-      session.send('Input.dispatchKeyEvent', { type: 'keyUp', key: key.key, code: key.code }),
-    ]),
+    [...keys, enter].flatMap((key, index) => {
+      const timestamp = startedAt + index * 0.002;
+      return [
+        session.send('Input.dispatchKeyEvent', { type: 'keyDown', timestamp, ...key }),
+        session.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp: timestamp + 0.001, key: key.key, code: key.code }),
+      ];
+    }),
   );
   await session.detach();
 }

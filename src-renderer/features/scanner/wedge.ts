@@ -7,6 +7,8 @@ const modifiers = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'NumLo
 
 /** A little longer than the gap that parts a scan from typing: timers of a busy page come late, never early. */
 const waitMs = fastMs + 5;
+/** How long keys that came too fast for a hand are held: on a busy machine the rest of a scan reaches the page late, with its true times. */
+const scanWaitMs = 200;
 
 type HeldEvent = { readonly key: Key; readonly target: EventTarget | null; readonly init: KeyboardEventInit };
 
@@ -71,7 +73,7 @@ export function startWedge(): () => void {
       timer = null;
       burst = expire(burst).burst;
       releaseFirst(held.length);
-    }, waitMs);
+    }, held.length > 1 ? scanWaitMs : waitMs);
   }
 
   /** A scan that began with a key let into a field takes that key out of it again. */
