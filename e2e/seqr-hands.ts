@@ -30,8 +30,11 @@ export async function register(page: Page): Promise<void> {
 const control = (till: Till): string => till.ready.sandboxes['seqr']?.control ?? '';
 const post = (till: Till, path: string, body: object): Promise<Response> => fetch(`${control(till)}${path}`, { method: 'POST', body: JSON.stringify(body) });
 
-/** What the provider's sandbox does wrong next. */
-export const fault = (till: Till, kind: string, match: string, more: object = {}): Promise<Response> => post(till, '/faults', { kind, match, ...more });
+/** What the provider's sandbox does wrong next: with one operation, or with whatever is asked (null). */
+export const fault = (till: Till, kind: string, match: string | null, more: object = {}): Promise<Response> => post(till, '/faults', { kind, ...(match === null ? {} : { match }), ...more });
+
+/** The provider's sandbox does everything right again. */
+export const noFaults = (till: Till): Promise<Response> => fetch(`${control(till)}/faults`, { method: 'DELETE' });
 
 /** The customer approves as soon as there is something to approve. */
 export async function approveWhenItComes(till: Till): Promise<void> {

@@ -112,7 +112,7 @@ export const obstacle = z.strictObject({
   /** The payment in doubt. */
   attemptId: id.nullable(),
   /** What the button does: takes the receipt to the counter, or goes to where it is cleared. */
-  action: z.enum(['resume', 'bring-back', 'go-sale', 'go-receipts', 'go-returns', 'go-shift', 'carry-over', 'end-training']),
+  action: z.enum(['resume', 'bring-back', 'go-sale', 'go-receipts', 'go-returns', 'go-tasks', 'go-shift', 'carry-over', 'end-training']),
 });
 export type Obstacle = z.infer<typeof obstacle>;
 

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../contract/errors.ts';
 import type { Obstacle, ReportRow } from '../../contract/reports.ts';
 import { inDoubt } from '../../core/payments/carry-over.ts';
+import type { Refund } from '../../core/payments/refund.ts';
 import type { Report } from '../../core/ports/fiscal-stores.ts';
 import { paperHtml } from '../../core/receipts/html.ts';
 import { activeLines, totalsOf } from '../../core/sales/totals.ts';
@@ -30,6 +31,12 @@ export function createReportService(context: ShopContext, session: Session, coun
 
   const obstacle = (kind: Obstacle['kind'], action: Obstacle['action'], about: Partial<Omit<Obstacle, 'kind' | 'action'>> = {}): Obstacle => ({ kind, action, name: '', at: null, amountMinor: null, receiptId: null, attemptId: null, ...about });
 
+  /** Where people can say what became of a refund: late money, a part of the receipt that is rung up, or a receipt that is done. */
+  function whereDecided({ taskId, receiptId }: Refund): Obstacle['action'] {
+    if (taskId !== null) return 'go-tasks';
+    return receiptId !== null && sales.load(receiptId)?.state === 'completed' ? 'go-receipts' : 'go-sale';
+  }
+
   /** What stands before a Z: everything that could still change the period (C-10). */
   function obstacles(): Obstacle[] {
     const found: Obstacle[] = [];
@@ -53,7 +60,7 @@ export function createReportService(context: ShopContext, session: Session, coun
     for (const one of returns.unfinished(register.id).filter((back) => activeLines(back).length > 0)) found.push(obstacle('return-open', 'go-returns', { at: one.openedAt, amountMinor: -totalsOf(one).totalMinor, receiptId: one.id }));
     for (const one of refunds.unfinished(register.id)) {
       if (one.returnId !== null) continue;
-      found.push(obstacle('refund-unfinished', 'go-receipts', { name: context.tenderKinds.get(one.tenderKind)?.name ?? '', at: one.createdAt, amountMinor: one.amountMinor, receiptId: one.receiptId }));
+      found.push(obstacle('refund-unfinished', whereDecided(one), { name: context.tenderKinds.get(one.tenderKind)?.name ?? '', at: one.createdAt, amountMinor: one.amountMinor, receiptId: one.receiptId }));
     }
     for (const one of shifts.open(register.id)) found.push(obstacle('shift-open', 'go-shift', { name: one.drawer, at: one.openedAt }));
     return found;

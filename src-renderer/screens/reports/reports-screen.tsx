@@ -9,6 +9,7 @@ import { download } from '../../features/download/index.ts';
 import { dayTime, money } from '../../features/format/index.ts';
 import { notify } from '../../features/notices/store.ts';
 import { Paper } from '../../features/paper/paper.tsx';
+import { openReturns } from '../../features/returns/store.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { useShop } from '../../features/till/store.ts';
@@ -55,7 +56,7 @@ function useReports() {
   return { rows, obstacles, failure };
 }
 
-const routes: Readonly<Record<Obstacle['action'], string>> = { resume: '#/sale', 'bring-back': '#/sale', 'go-sale': '#/sale', 'go-receipts': '#/receipts', 'go-returns': '#/returns', 'go-shift': '#/shift', 'carry-over': '#/tasks', 'end-training': '#/sale' };
+const routes: Readonly<Record<Exclude<Obstacle['action'], 'carry-over' | 'end-training' | 'go-returns'>, string>> = { resume: '#/sale', 'bring-back': '#/sale', 'go-sale': '#/sale', 'go-receipts': '#/receipts', 'go-tasks': '#/tasks', 'go-shift': '#/shift' };
 
 /** One thing to clear first, with the button that leads to it. */
 function ObstacleRow({ obstacle, place }: { readonly obstacle: Obstacle; readonly place: number }) {
@@ -71,6 +72,10 @@ function ObstacleRow({ obstacle, place }: { readonly obstacle: Obstacle; readonl
     }
     if (action === 'end-training') {
       await call('training.end', {});
+      return;
+    }
+    if (action === 'go-returns') {
+      openReturns(receiptId === null ? null : { returnId: receiptId });
       return;
     }
     const brought = receiptId !== null && (action === 'resume' ? await call('sale.resume', { receiptId }) : action === 'bring-back' ? await call('sale.bring-back', { receiptId }) : null);

@@ -41,10 +41,10 @@ function usePaymentDialog(): void {
   // The one that the dialog shows, until it has ended before the cashier's eyes; else the one that runs for this receipt.
   const payment = useTill(({ payments }) => {
     const dialogs = shownId === null ? undefined : payments[shownId];
-    return dialogs ?? Object.values(payments).find((one) => one.receiptId === receiptId && one.state !== 'paid' && !cameToNothing(one)) ?? null;
+    return dialogs ?? Object.values(payments).find((one) => one.receiptId === receiptId && one.state !== 'paid' && !one.carriedOver && !cameToNothing(one)) ?? null;
   });
   useEffect(() => {
-    if (!payment?.wait) return;
+    if (!payment?.wait || payment.carriedOver) return;
     const waits = payment.attemptId === shownId;
     if (payment.state === 'paid') {
       play('paid');
