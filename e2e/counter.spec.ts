@@ -199,3 +199,23 @@ test('cash and card share a receipt', async ({ till }) => {
   await enter(cashier);
   await expect(cashier.getByTestId('pay-state')).toHaveAttribute('data-state', 'paid');
 });
+
+test('a screen that cannot be drawn says so, keeps its bar, and shows the receipt again', async ({ till }) => {
+  const { cashier } = till;
+  await signIn(cashier);
+  await scan(cashier, demo.bun.code);
+  await expect(cashier.getByTestId('line-1')).toBeVisible();
+  // Whatever writes an amount fails from now on.
+  await cashier.evaluate(() => {
+    const own = Object.getOwnPropertyDescriptor(Intl.NumberFormat.prototype, 'format') ?? {};
+    Object.defineProperty(Intl.NumberFormat.prototype, 'format', { configurable: true, get: () => () => { throw new Error('broken by a test'); } });
+    Object.assign(window, { mend: () => Object.defineProperty(Intl.NumberFormat.prototype, 'format', own) });
+  });
+  await scan(cashier, demo.milk.code);
+  await expect(cashier.getByTestId('screen-failed')).toBeVisible();
+  await expect(cashier.getByTestId('menu')).toBeVisible();
+  await cashier.evaluate(() => (window as unknown as { readonly mend: () => void }).mend());
+  await cashier.getByTestId('screen-again').click();
+  await expect(cashier.getByTestId('line-1')).toContainText(demo.bun.name);
+  await expect(cashier.getByTestId('line-2')).toContainText(demo.milk.name);
+});

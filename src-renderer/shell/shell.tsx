@@ -17,6 +17,7 @@ import { DemoBanner } from './demo-banner.tsx';
 import { MenuDialog } from './menu-dialog.tsx';
 import { useScreen } from './router.ts';
 import { TopBar } from './top-bar.tsx';
+import { ScreenBoundary } from './screen-boundary.tsx';
 import { TrainingBanner } from './training-banner.tsx';
 import './shell.css';
 
@@ -80,7 +81,9 @@ function Inside({ onDevices }: { readonly onDevices: () => void }) {
       <TopBar onMenu={() => setMenu(true)} />
       <div className="screen-slot">
         <ScreenKeys onMenu={() => setMenu(true)} onDevices={onDevices} />
-        <View key={screen.id} />
+        <ScreenBoundary key={screen.id}>
+          <View />
+        </ScreenBoundary>
       </div>
       {menu ? <MenuDialog onClose={() => setMenu(false)} /> : null}
     </>
