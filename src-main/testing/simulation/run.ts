@@ -75,7 +75,7 @@ function troubles(run: RunContext, tills: readonly SimulatedTill[]): void {
     }
   }
   for (const till of tills) {
-    if (!random.chance(0.2)) continue;
+    if (!random.chance(0.4)) continue;
     const copiedMs = random.between(500, 120_000);
     run.timeline.after(copiedMs, till.copy);
     run.timeline.after(copiedMs + random.between(1_000, 120_000), () => {

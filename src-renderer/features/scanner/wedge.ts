@@ -7,8 +7,9 @@ const modifiers = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'NumLo
 
 /** A little longer than the gap that parts a scan from typing: timers of a busy page come late, never early. */
 const waitMs = fastMs + 5;
-/** How long keys that came too fast for a hand are held: on a busy machine the rest of a scan reaches the page late, with its true times. */
+/** How long three keys that came too fast for a hand are held: on a busy machine the rest of a scan reaches the page late, with its true times. */
 const scanWaitMs = 200;
+const surelyScan = 3;
 
 type HeldEvent = { readonly key: Key; readonly target: EventTarget | null; readonly init: KeyboardEventInit };
 
@@ -67,13 +68,15 @@ export function startWedge(): () => void {
     for (const one of held.splice(0, count)) release(one);
   }
 
-  function schedule(): void {
+  /** A key that came late on a busy machine may be followed by one that comes later still. */
+  function schedule(lateMs: number): void {
     if (timer !== null) clearTimeout(timer);
+    const firstWaitMs = Math.min(scanWaitMs, waitMs + 4 * Math.max(0, lateMs));
     timer = held.length === 0 ? null : window.setTimeout(() => {
       timer = null;
       burst = expire(burst).burst;
       releaseFirst(held.length);
-    }, held.length > 1 ? scanWaitMs : waitMs);
+    }, held.length >= surelyScan ? scanWaitMs : firstWaitMs);
   }
 
   /** A scan that began with a key let into a field takes that key out of it again. */
@@ -122,7 +125,7 @@ export function startWedge(): () => void {
       const { code, shiftKey } = event;
       held.push({ key, target: event.target, init: { key: event.key, code, shiftKey } });
     }
-    schedule();
+    schedule(performance.now() - event.timeStamp);
     if (result.verdict.kind === 'scan') deliver(result.verdict.code);
   }
 
