@@ -83,6 +83,7 @@ test('C-6 a receipt goes by e-mail although the server is down at first, and it 
 
   // The next customer is served meanwhile.
   await scan(cashier, demo.milk.code);
+  await expect(cashier.getByTestId('line-1')).toBeVisible();
   await payInCash(cashier);
   await cashier.getByTestId('pay-print').click();
   await expect(cashier.getByTestId('pay-print')).toContainText('copy');
