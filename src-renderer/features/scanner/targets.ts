@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { subscribe } from '../../transport/index.ts';
 import { play } from '../sounds/index.ts';
 
@@ -19,7 +19,8 @@ export function useScanTarget(take: Target | null): void {
   const latest = useRef(take);
   latest.current = take;
   const refuses = take === null;
-  useEffect(() => {
+  // What is seen listens already: an effect after the paint would lose a scan on a busy machine.
+  useLayoutEffect(() => {
     const target = { take: refuses ? null : (code: string) => latest.current?.(code) };
     targets.push(target);
     return () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /** Keys and what they do: `F4`, `Delete`, `+`, `Alt+P`. A dialog's layer hides all below it, a screen's lets them through. */
 export type Shortcuts = Readonly<Record<string, (() => void) | undefined>>;
@@ -35,7 +35,8 @@ const fieldKeys = new Set(['Delete', '+', '-', 'Enter', 'Backspace', 'ArrowUp', 
 export function useShortcuts(shortcuts: Shortcuts, kind: Layer['kind'] = 'dialog'): void {
   const layer = useRef<Layer>({ shortcuts, kind });
   layer.current.shortcuts = shortcuts;
-  useEffect(() => {
+  // A screen or dialog that is seen has its keys, and one that is gone has none.
+  useLayoutEffect(() => {
     const own = layer.current;
     layers.push(own);
     return () => {
