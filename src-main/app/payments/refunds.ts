@@ -49,10 +49,10 @@ export type Refunds = {
   close(): Promise<void>;
 };
 
-/** From one try to resolve a doubt to the next, ms: the last one again and again. */
 /** A refund that was sent and not answered may still arrive for so long, ms: nobody can say before that it never did. */
 const absentAfterMs = 60_000;
 
+/** From one try to resolve a doubt to the next, ms: the last one again and again. */
 const pausesMs = [1_000, 2_000, 5_000, 15_000, 60_000] as const;
 /** A pause that has lasted this long is ended by an answer to another question. */
 const shortestPauseMs = 1_000;
