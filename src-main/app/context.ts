@@ -69,6 +69,9 @@ export const nowIso = (context: ShopContext): string => isoInstant(context.clock
 /** Today in the shop's calendar, by which prices and VAT rates are chosen. */
 export const today = (context: ShopContext): string => dayIn(context.shop().timeZone, context.clock.nowMs());
 
+/** What papers and messages call the register of an id; 0 for one that is not there any more. */
+export const registerNumberOf = ({ stores }: ShopContext, registerId: string): number => stores.shop.registers().find((one) => one.id === registerId)?.number ?? 0;
+
 /** How the journal calls the completion of a receipt of a kind. */
 export const completionOf = ({ kind }: Receipt): string => `${kind}-completed`;
 

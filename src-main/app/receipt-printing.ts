@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../contract/errors.ts';
 import type { Paper, PrintState } from '../contract/receipts.ts';
+import type { RegisterView } from '../contract/shop.ts';
 import { receiptPaper, type ReceiptPaper } from '../core/receipts/document.ts';
 import { paperHtml } from '../core/receipts/html.ts';
 import type { JournalDraft } from '../core/ports/journal.ts';
@@ -9,7 +10,7 @@ import type { Receipt } from '../core/sales/model.ts';
 import { qrText } from '../core/receipts/text.ts';
 import { dropped } from '../core/mail/queue.ts';
 import { totalsOf } from '../core/sales/totals.ts';
-import { journalEntry, nowIso, type ShopContext } from './context.ts';
+import { journalEntry, nowIso, registerNumberOf, type ShopContext } from './context.ts';
 import type { Status } from './status.ts';
 
 /** What became of one print; `busy`: it is being sent by mail at this moment, and nobody knows yet whether it is out. */
@@ -38,6 +39,8 @@ export type ReceiptPrinting = {
   /** The receipt as the text of a QR code; An `original` is called what an electronic receipt is called, another one nothing. Null where it is too long. */
   qrOf(receipt: Receipt, original: boolean): string | null;
   fileNameOf(receipt: Receipt): string;
+  /** A receipt's paper or mail stands otherwise than before: windows are told. */
+  tell(receiptId: string): void;
   print(receipt: Receipt, staffId: string | null): Promise<Printed | Refused>;
   /** The paper as PDF: the original, or the one copy of a receipt that came out before. Errors: already-copied, pdf-not-available. */
   pdf(receiptId: string, staffId: string | null): Promise<Result<Uint8Array>>;
@@ -75,19 +78,19 @@ export function createReceiptPrinting(context: ShopContext, status: Status, afte
     return qrText(() => named(paperOf(receipt, false, original)), () => named(paperOf(receipt, false, original, true)));
   }
 
+  const registerOf = ({ registerId }: Receipt): RegisterView => stores.shop.registers().find((one) => one.id === registerId) ?? context.register;
+
   function fileNameOf(receipt: Receipt): string {
-    const register = stores.shop.registers().find((one) => one.id === receipt.registerId) ?? context.register;
-    return `kassa-${register.number}-${receipt.number ?? 0}.pdf`;
+    return `kassa-${registerOf(receipt).number}-${receipt.number ?? 0}.pdf`;
   }
 
   function drawn(receipt: Receipt, as: Pick<ReceiptPaper, 'number' | 'copy' | 'notReceipt' | 'electronic' | 'brief'>): Paper {
-    const register = stores.shop.registers().find((one) => one.id === receipt.registerId) ?? context.register;
     return receiptPaper({
       ...as,
       receipt,
       original: originalOf(receipt),
       shop: context.shop(),
-      register,
+      register: registerOf(receipt),
       staffName: stores.staff.byId(receipt.staffId)?.name ?? '',
       tenderNames: new Map(stores.shop.tenders(receipt.registerId).map((tender) => [tender.id, tenderName(tender, context.tenderKinds)])),
       kindName: (kind) => context.tenderKinds.get(kind)?.name ?? kind,
@@ -100,8 +103,7 @@ export function createReceiptPrinting(context: ShopContext, status: Status, afte
   function originalOf({ returned }: Receipt): ReceiptPaper['original'] {
     const sale = returned?.receiptId == null ? null : stores.sales.load(returned.receiptId);
     if (sale?.number == null) return null;
-    const registerNumber = stores.shop.registers().find((one) => one.id === sale.registerId)?.number ?? 0;
-    return { number: sale.number, registerNumber, at: sale.completedAt ?? sale.openedAt };
+    return { number: sale.number, registerNumber: registerNumberOf(context, sale.registerId), at: sale.completedAt ?? sale.openedAt };
   }
 
   /** A mail that still waits would be a second original: it is dropped in the same moment as the paper is written down. */
@@ -224,6 +226,7 @@ export function createReceiptPrinting(context: ShopContext, status: Status, afte
     keepCopy,
     qrOf,
     fileNameOf,
+    tell,
     print: (receipt, staffId) => queued(() => print(stores.sales.load(receipt.id) ?? receipt, staffId)),
     pdf: (receiptId, staffId) => queued(() => pdf(receiptId, staffId)),
     printNoReceipt: (receipt, kind, staffId) => queued(() => printNoReceipt(receipt, kind, staffId)),

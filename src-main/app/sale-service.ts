@@ -23,9 +23,9 @@ import {
 import type { Line, Receipt } from '../core/sales/model.ts';
 import type { Discount } from '../contract/sale.ts';
 import { minor } from '../core/money.ts';
-import { activeLines, totalsOf } from '../core/sales/totals.ts';
+import { activeLines, isBegun, totalsOf } from '../core/sales/totals.ts';
 import { additionByArticle, additionByCode, openPriceLine, vatRateToday, type Addition } from './add-to-sale.ts';
-import { journalEntry, type ShopContext } from './context.ts';
+import { journalEntry, registerNumberOf, type ShopContext } from './context.ts';
 import type { Counter } from './counter.ts';
 import type { CallsOf, Handlers } from './handlers.ts';
 import type { Drawers } from './shifts/drawers.ts';
@@ -108,18 +108,15 @@ export function createSaleService(context: ShopContext, session: Session, counte
 
   function takeParked(receiptId: string): Result<SaleChanged> {
     const onCounter = current();
-    if (activeLines(onCounter).length > 0 || onCounter.posts.length > 0) return fail('receipt-not-empty');
+    if (isBegun(onCounter)) return fail('receipt-not-empty');
     const stored = stores.sales.load(receiptId);
     if (!stored) return fail('receipt-unknown');
     const change = resume(stored, context.register.id, session.staffId());
-    if (!change.ok) return stored.state === 'open' ? fail('receipt-held-elsewhere', { registerNumber: registerNumber(stored) }) : change;
+    if (!change.ok) return stored.state === 'open' ? fail('receipt-held-elsewhere', { registerNumber: registerNumberOf(context, stored.registerId) }) : change;
     discardEmpty(onCounter);
     const { receipt, changed } = withRatesOfToday(change.value.receipt);
     return keep(ok({ receipt, lines: changed, lineId: null }), { kind: 'receipt-resumed', detail: { name: stored.parkedName } });
   }
-
-  const registerNumber = (receipt: Receipt): number =>
-    stores.shop.registers().find((register) => register.id === receipt.registerId)?.number ?? 0;
 
   /** A receipt whose lines were all removed is voided when another takes its place: its number of nothing is nothing. */
   function discardEmpty(receipt: Receipt): void {

@@ -4,7 +4,7 @@ import type { Currency } from '../contract/basics.ts';
 import { roundCash } from '../core/payments/cash.ts';
 import { newestLine } from '../core/sales/changes.ts';
 import type { Line, Post, Receipt } from '../core/sales/model.ts';
-import { activeLines, totalsOf, type LineTotals, type ReceiptTotals } from '../core/sales/totals.ts';
+import { activeLines, heldPosts, totalsOf, type LineTotals, type ReceiptTotals } from '../core/sales/totals.ts';
 import { sum, zero } from '../core/money.ts';
 
 const lineView = (line: Line, totals: LineTotals, position: number): LineView => ({
@@ -26,12 +26,6 @@ const lineView = (line: Line, totals: LineTotals, position: number): LineView =>
   note: line.note,
   revision: line.revision,
 });
-
-/** Posts of payments that are still on the receipt; what was taken back has left nothing to show. */
-export function heldPosts(posts: readonly Post[]): readonly Post[] {
-  const undone = new Set(posts.filter((post) => post.kind === 'taken-back').map((post) => post.attemptId));
-  return posts.filter((post) => !undone.has(post.attemptId));
-}
 
 const postView = (post: Post, removable: boolean, goesBack: PostView['goesBack']): PostView => ({
   id: post.id,

@@ -165,7 +165,7 @@ export function openServices(input: ServicesInput): Services {
     },
   });
   counter.whenNext(() => printing.settle());
-  const mailQueue = createMailQueue(context, printing, status);
+  const mailQueue = createMailQueue(context, printing);
   const realLinks = createLinks(context, providers);
   const links = trainingLinks(realLinks, parts.training);
   const provided = createProviderPayments(context, session, counter, links, printing);

@@ -2,7 +2,7 @@ import type { ExportKind, ExportTotals } from '../../contract/accounting.ts';
 import { createLedger, type Row } from '../../core/accounting/ledger.ts';
 import { tenderName } from '../../core/payments/tenders.ts';
 import type { BookedReceipt } from '../../core/ports/accounting-store.ts';
-import { activeLines, totalsOf } from '../../core/sales/totals.ts';
+import { activeLines, heldPosts, totalsOf } from '../../core/sales/totals.ts';
 import { dayIn, isoInstant, offsetMinutesIn } from '../../core/time.ts';
 import type { ShopContext } from '../context.ts';
 import { amountCell, cell, csvOf, percentCell, quantityCell } from './csv.ts';
@@ -109,8 +109,7 @@ async function receipts(context: ShopContext, period: Period): Promise<Exported>
     const at = receipt.completedAt ?? '';
     totals.add(dayIn(timeZone, Date.parse(at)), booked);
     const amounts = new Map(totalsOf(receipt).lines.map((line) => [line.lineId, line]));
-    const undone = new Set(receipt.posts.filter((post) => post.kind === 'taken-back').map((post) => post.attemptId));
-    const payments = receipt.posts.filter((post) => post.kind === 'payment' && !undone.has(post.attemptId));
+    const payments = heldPosts(receipt.posts).filter((post) => post.kind === 'payment');
     const tender = cell([...new Set(payments.map((post) => nameOf(post.tenderKind)))].join(' + '));
     const reference = cell(payments.map((post) => post.reference).filter((one) => one !== '').join(' '));
     for (const [index, line] of activeLines(receipt).entries()) {

@@ -29,7 +29,7 @@ export function createGivingService(context: ShopContext, session: Session, coun
   }
 
   function told(receiptId: string): Result<ReceiptRow> {
-    queue.tell(receiptId);
+    printing.tell(receiptId);
     return rowOf(receiptId);
   }
 

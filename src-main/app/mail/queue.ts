@@ -3,7 +3,6 @@ import type { JournalDraft } from '../../core/ports/journal.ts';
 import type { MailAnswer, OutgoingMail } from '../../core/ports/mail.ts';
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { ReceiptPrinting } from '../receipt-printing.ts';
-import type { Status } from '../status.ts';
 import { receiptLetter } from './letter.ts';
 import { mailServer } from './settings.ts';
 
@@ -15,8 +14,6 @@ export type MailQueue = {
   online(): void;
   /** The settings are others now: all that waits is due. */
   mended(): void;
-  /** A receipt's mail stands otherwise than before: windows are told. */
-  tell(receiptId: string): void;
   close(): Promise<void>;
 };
 
@@ -27,7 +24,7 @@ const afterTroubleMs = 60_000;
 /** How long an orderly end waits for a mail that is being handed over; it is sent again under the same name after the next start. */
 const endWaitMs = 1_500;
 
-export function createMailQueue(context: ShopContext, printing: ReceiptPrinting, status: Status): MailQueue {
+export function createMailQueue(context: ShopContext, printing: ReceiptPrinting): MailQueue {
   const { stores, clock, log } = context;
   const { mails } = stores;
   let running: Promise<void> | null = null;
@@ -35,12 +32,6 @@ export function createMailQueue(context: ShopContext, printing: ReceiptPrinting,
   let ending = false;
   let closed = false;
   let stop = (): void => undefined;
-
-  function tell(receiptId: string): void {
-    status.changed();
-    const row = stores.sales.row(receiptId);
-    if (row) context.bus.publish('receipt.printed', row);
-  }
 
   async function handOver(mail: OutgoingMail): Promise<MailAnswer> {
     const server = mailServer(context);
@@ -69,7 +60,7 @@ export function createMailQueue(context: ShopContext, printing: ReceiptPrinting,
       mails.save(mail, entriesOf(mail));
       if (mail.state === 'sent' && !mail.copy) mails.give(mail.receiptId, 'sent', { staffId: mail.staffId, at: nowIso(context) }, []);
     });
-    tell(mail.receiptId);
+    printing.tell(mail.receiptId);
   }
 
   async function sendOne(due: OutgoingMail): Promise<void> {
@@ -145,7 +136,6 @@ export function createMailQueue(context: ShopContext, printing: ReceiptPrinting,
     wake,
     online: () => makeDue(hopesForNetwork),
     mended: () => makeDue(() => true),
-    tell,
     async close() {
       ending = true;
       stop();

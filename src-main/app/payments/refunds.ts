@@ -8,11 +8,11 @@ import { refundAct, refundFinished, withoutIdentifier, type Refund, type RefundA
 import type { RefundLimits } from '../../core/ports/refund-limits.ts';
 import type { JournalDraft } from '../../core/ports/stores.ts';
 import type { Post, Receipt } from '../../core/sales/model.ts';
+import { heldPosts } from '../../core/sales/totals.ts';
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { Counter } from '../counter.ts';
 import type { CallsOf, Handlers } from '../handlers.ts';
 import type { Session } from '../session.ts';
-import { heldPosts } from '../sale-view.ts';
 import { epochOf } from './epoch.ts';
 import type { Links } from './links.ts';
 import { createSources, type Source } from './refund-sources.ts';
@@ -54,6 +54,9 @@ const absentAfterMs = 60_000;
 
 /** From one try to resolve a doubt to the next, ms: the last one again and again. */
 const pausesMs = [1_000, 2_000, 5_000, 15_000, 60_000] as const;
+/** What the journal says of a refund in every entry. */
+const aboutOf = ({ id: refund, taskId, returnId, tenderKind: tender, amountMinor, currency }: Refund) => ({ refund, task: taskId ?? undefined, return: returnId ?? undefined, tender, amountMinor, currency });
+
 /** A pause that has lasted this long is ended by an answer to another question. */
 const shortestPauseMs = 1_000;
 
@@ -126,7 +129,7 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
   function tell(before: Refund, learned: RefundLearned, detail: Readonly<Record<string, unknown>> = {}): Refund {
     const refund = context.engine.learnRefund(before, learned, nowIso(context));
     if (refund === before) return before;
-    const about = { refund: refund.id, task: refund.taskId ?? undefined, return: refund.returnId ?? undefined, tender: refund.tenderKind, amountMinor: refund.amountMinor, currency: refund.currency, state: refund.state, reference: refund.providerReference, problem: refund.problem?.code, ...detail };
+    const about = { ...aboutOf(refund), state: refund.state, reference: refund.providerReference, problem: refund.problem?.code, ...detail };
     keep(refund, refund.state === before.state ? [] : [journalEntry(context, refund.staffId, 'payment-refund', about, refund.receiptId)]);
     show(refund);
     return refund;
@@ -296,7 +299,7 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
     const now = checked(wish);
     if (!now.ok) return now;
     const refund = refundOf(wish, now.value.source, now.value.amount);
-    const detail = { refund: refund.id, task: refund.taskId ?? undefined, return: refund.returnId ?? undefined, tender: refund.tenderKind, amountMinor: refund.amountMinor, currency: refund.currency, reason: refund.reason, approvedBy: allowed.value.approvedBy };
+    const detail = { ...aboutOf(refund), reason: refund.reason, approvedBy: allowed.value.approvedBy };
     stores.refunds.save(refund, [journalEntry(context, refund.staffId, 'payment-refund-asked', detail, refund.receiptId)]);
     own(refund);
     return ok(viewOf(stores.refunds.byId(refund.id) ?? refund));

@@ -80,12 +80,18 @@ export function createTasks(context: ShopContext, { session, counter, links, pri
     status.changed();
   }
 
-  /** Late money that waits for a person and whose refund is not on its way. */
-  function waiting(taskId: string): Result<Task> {
+  /** Late money that waits for a person. */
+  function known(taskId: string): Result<Task> {
     const task = stores.tasks.byId(taskId);
     if (!task || task.endedAt !== null) return fail('task-unknown');
-    if (task.doubt === 'open') return fail('task-in-doubt');
-    return stores.refunds.ofTask(taskId).some((one) => !refundFinished(one.state)) ? fail('task-busy') : ok(task);
+    return task.doubt === 'open' ? fail('task-in-doubt') : ok(task);
+  }
+
+  /** The same, and its refund is not on its way. */
+  function waiting(taskId: string): Result<Task> {
+    const task = known(taskId);
+    if (!task.ok) return task;
+    return stores.refunds.ofTask(taskId).some((one) => !refundFinished(one.state)) ? fail('task-busy') : task;
   }
 
   const about = (task: Task, detail: Readonly<Record<string, unknown>>) => ({ task: task.id, provider: task.provider, reference: task.reference, amountMinor: task.amountMinor, currency: task.currency, ...detail });
@@ -170,9 +176,8 @@ export function createTasks(context: ShopContext, { session, counter, links, pri
       'task.attach': attach,
       'task.refund': async ({ requestId, taskId, note, identifier, approval }) => {
         const source = () => {
-          const task = stores.tasks.byId(taskId);
-          if (!task || task.endedAt !== null) return fail('task-unknown');
-          if (task.doubt === 'open') return fail('task-in-doubt');
+          const task = known(taskId);
+          if (!task.ok) return task;
           const found = refunds.sources.ofTask(taskId);
           return found ? ok(found) : fail('payment-not-refundable', { reason: 'not-by-provider' });
         };

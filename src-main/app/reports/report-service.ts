@@ -4,7 +4,7 @@ import { inDoubt } from '../../core/payments/carry-over.ts';
 import type { Refund } from '../../core/payments/refund.ts';
 import type { Report } from '../../core/ports/fiscal-stores.ts';
 import { paperHtml } from '../../core/receipts/html.ts';
-import { activeLines, totalsOf } from '../../core/sales/totals.ts';
+import { activeLines, isBegun, totalsOf } from '../../core/sales/totals.ts';
 import type { ShopContext } from '../context.ts';
 import type { Counter } from '../counter.ts';
 import type { CallsOf, Handlers } from '../handlers.ts';
@@ -31,6 +31,8 @@ export function createReportService(context: ShopContext, session: Session, coun
 
   const obstacle = (kind: Obstacle['kind'], action: Obstacle['action'], about: Partial<Omit<Obstacle, 'kind' | 'action'>> = {}): Obstacle => ({ kind, action, name: '', at: null, amountMinor: null, receiptId: null, attemptId: null, ...about });
 
+  const moneyOf = ({ tenderKind, createdAt: at, amountMinor, receiptId }: Pick<Refund, 'tenderKind' | 'createdAt' | 'amountMinor' | 'receiptId'>) => ({ name: context.tenderKinds.get(tenderKind)?.name ?? '', at, amountMinor, receiptId });
+
   /** Where people can say what became of a refund: late money, a part of the receipt that is rung up, or a receipt that is done. */
   function whereDecided({ taskId, receiptId }: Refund): Obstacle['action'] {
     if (taskId !== null) return 'go-tasks';
@@ -42,7 +44,7 @@ export function createReportService(context: ShopContext, session: Session, coun
     const found: Obstacle[] = [];
     if (context.training()) found.push(obstacle('training-on', 'end-training'));
     const onCounter = counter.onCounter();
-    if (onCounter && (activeLines(onCounter).length > 0 || onCounter.posts.length > 0)) {
+    if (onCounter && isBegun(onCounter)) {
       const { totalMinor } = totalsOf(onCounter);
       found.push(obstacle('receipt-open', 'go-sale', { at: onCounter.openedAt, amountMinor: totalMinor, receiptId: onCounter.id }));
     }
@@ -51,16 +53,16 @@ export function createReportService(context: ShopContext, session: Session, coun
     for (const one of sales.unfinishedAttempts(register.id)) {
       if (one.carriedOverAt !== null) continue;
       if (inDoubt(one)) {
-        found.push(obstacle('payment-in-doubt', 'carry-over', { name: context.tenderKinds.get(one.tenderKind)?.name ?? '', at: one.createdAt, amountMinor: one.amountMinor, receiptId: one.receiptId, attemptId: one.id }));
+        found.push(obstacle('payment-in-doubt', 'carry-over', { ...moneyOf(one), attemptId: one.id }));
         continue;
       }
       if (found.some(({ receiptId }) => receiptId === one.receiptId)) continue;
-      found.push(obstacle('payment-unfinished', 'go-sale', { name: context.tenderKinds.get(one.tenderKind)?.name ?? '', at: one.createdAt, amountMinor: one.amountMinor, receiptId: one.receiptId }));
+      found.push(obstacle('payment-unfinished', 'go-sale', moneyOf(one)));
     }
     for (const one of returns.unfinished(register.id).filter((back) => activeLines(back).length > 0)) found.push(obstacle('return-open', 'go-returns', { at: one.openedAt, amountMinor: -totalsOf(one).totalMinor, receiptId: one.id }));
     for (const one of refunds.unfinished(register.id)) {
       if (one.returnId !== null) continue;
-      found.push(obstacle('refund-unfinished', whereDecided(one), { name: context.tenderKinds.get(one.tenderKind)?.name ?? '', at: one.createdAt, amountMinor: one.amountMinor, receiptId: one.receiptId }));
+      found.push(obstacle('refund-unfinished', whereDecided(one), moneyOf(one)));
     }
     for (const one of shifts.open(register.id)) found.push(obstacle('shift-open', 'go-shift', { name: one.drawer, at: one.openedAt }));
     return found;

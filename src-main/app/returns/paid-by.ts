@@ -3,7 +3,7 @@ import type { PaidBy } from '../../core/payments/pay-back.ts';
 import type { Receipt } from '../../core/sales/model.ts';
 import type { ShopContext } from '../context.ts';
 import type { Refunds } from '../payments/refunds.ts';
-import { heldPosts } from '../sale-view.ts';
+import { heldPosts } from '../../core/sales/totals.ts';
 
 /** How a sale was paid, and what of each way has not gone back by its returns. Set-off and what no provider gives back is in none of them. */
 export function paidBy({ tenderKinds, stores }: ShopContext, { sources }: Refunds, sale: Receipt): readonly PaidBy[] {

@@ -22,7 +22,7 @@ import type { ReceiptPrinting } from '../receipt-printing.ts';
 import type { Session } from '../session.ts';
 import type { Drawers } from '../shifts/drawers.ts';
 import { createExchange } from './exchange.ts';
-import { cameByCard, moneyBack, returnView } from './return-view.ts';
+import { cameByCard, moneyBack, returnView, type MoneyBack } from './return-view.ts';
 import { returnSettingsOf, saveReturnSettings } from './settings.ts';
 
 type Parts = { readonly session: Session; readonly counter: Counter; readonly refunds: Refunds; readonly printing: ReceiptPrinting; readonly drawers: Drawers };
@@ -194,25 +194,24 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
     return begun.ok ? found(receipt.id) : begun;
   }
 
-  function payByCard(receipt: Receipt, input: ParsedInput<'return.pay'>): Result<Receipt> {
+  function payByCard(receipt: Receipt, money: MoneyBack, input: ParsedInput<'return.pay'>): Result<Receipt> {
     const tenders = stores.shop.tenders(register.id).filter((one) => context.tenderKinds.get(one.kind)?.proof === 'manual');
     // A slip of another register's terminal is counted by that tender: what is left of it stays known.
-    const paid = moneyBack(context, refunds, receipt).paid.find((one) => one.by === 'card' && one.tenderId === input.tenderId);
+    const paid = money.paid.find((one) => one.by === 'card' && one.tenderId === input.tenderId);
     const tender = paid ? { id: paid.tenderId, kind: paid.tenderKind } : input.tenderId === undefined ? tenders[0] : tenders.find((one) => one.id === input.tenderId);
     if (!tender) return fail('tender-unknown');
     if (input.reference === undefined || input.reference === '') return fail('reference-missing');
-    if (input.amountMinor < 1) return fail('amount-out-of-range', { minimumMinor: 1, maximumMinor: moneyBack(context, refunds, receipt).freeMinor });
+    if (input.amountMinor < 1) return fail('amount-out-of-range', { minimumMinor: 1, maximumMinor: money.freeMinor });
     const loose = receipt.returned?.receiptId === null;
-    const cameSo = loose || input.amountMinor <= cameByCard(moneyBack(context, refunds, receipt), tender.id);
+    const cameSo = loose || input.amountMinor <= cameByCard(money, tender.id);
     const allowed = cameSo ? ok({ approvedBy: null }) : session.authorise('return-cash', input.approval);
     if (!allowed.ok) return allowed;
     const part = { requestId: input.requestId, tenderId: tender.id, tenderKind: tender.kind, amountMinor: minor(input.amountMinor), cash: false, reference: input.reference, description: '', verified: false };
     return book(receipt, part, { staffId: session.staffId(), approvedBy: allowed.value.approvedBy });
   }
 
-  function payInCash(receipt: Receipt, input: ParsedInput<'return.pay'>): Result<Receipt> {
+  function payInCash(receipt: Receipt, { cash, running, owedMinor }: MoneyBack, input: ParsedInput<'return.pay'>): Result<Receipt> {
     if (drawers.needed()) return fail('no-open-shift');
-    const { cash, running, owedMinor } = moneyBack(context, refunds, receipt);
     if (running.length > 0) return fail('return-part-running');
     if (cash === 'no') return fail('return-not-in-cash');
     if (input.amountMinor !== owedMinor) return fail('amount-out-of-range', { minimumMinor: owedMinor, maximumMinor: owedMinor });
@@ -229,9 +228,10 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
     // A second tap is the same part.
     if (stores.refunds.byRequest(input.requestId) || stores.sales.attemptByRequest(input.requestId)) return ok(viewOf(before.value));
     if (before.value.state !== 'paying' || before.value.returned?.inExchange === true) return fail('return-unknown');
-    const { freeMinor } = moneyBack(context, refunds, before.value);
+    const money = moneyBack(context, refunds, before.value);
+    const { freeMinor } = money;
     if (input.amountMinor > freeMinor) return input.way === 'cash' ? fail('return-part-running') : fail('amount-out-of-range', { minimumMinor: Math.min(1, freeMinor), maximumMinor: freeMinor });
-    const paid = input.way === 'refund' ? await payByRefund(before.value, input) : input.way === 'card' ? payByCard(before.value, input) : payInCash(before.value, input);
+    const paid = input.way === 'refund' ? await payByRefund(before.value, input) : input.way === 'card' ? payByCard(before.value, money, input) : payInCash(before.value, money, input);
     return paid.ok ? ok(shown(paid.value)) : paid;
   }
 

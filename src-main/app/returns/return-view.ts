@@ -5,8 +5,8 @@ import { roundCash } from '../../core/payments/cash.ts';
 import { owedOf, planBack, type BackPlan, type PaidBy } from '../../core/payments/pay-back.ts';
 import { refundFinished, type Refund } from '../../core/payments/refund.ts';
 import type { Post, Receipt } from '../../core/sales/model.ts';
-import { activeLines, totalsOf } from '../../core/sales/totals.ts';
-import type { ShopContext } from '../context.ts';
+import { activeLines, heldPosts, totalsOf } from '../../core/sales/totals.ts';
+import { registerNumberOf, type ShopContext } from '../context.ts';
 import type { Refunds } from '../payments/refunds.ts';
 import { paidBy, paidUnknown } from './paid-by.ts';
 import { returnSettingsOf } from './settings.ts';
@@ -31,7 +31,6 @@ export function returnView(context: ShopContext, refunds: Refunds, receipt: Rece
   const { stores } = context;
   const { returned } = receipt;
   if (!returned) throw new Error(`returns: receipt ${receipt.id} is none`);
-  const numberOf = (registerId: string): number => stores.shop.registers().find((one) => one.id === registerId)?.number ?? 0;
   const sale = returned.receiptId === null ? null : stores.sales.load(returned.receiptId);
   const totals = totalsOf(receipt);
   const amounts = new Map(totals.lines.map((line) => [line.lineId, line.payableMinor]));
@@ -43,10 +42,7 @@ export function returnView(context: ShopContext, refunds: Refunds, receipt: Rece
     const proof = context.tenderKinds.get(post.tenderKind)?.proof;
     return proof === 'cash' ? 'cash' : proof === 'manual' ? 'card' : 'refund';
   };
-  const undone = new Set(receipt.posts.filter((post) => post.kind === 'taken-back').map((post) => post.attemptId));
-  const done = receipt.posts
-    .filter((post) => !undone.has(post.attemptId))
-    .map((post): ReturnStep => ({ way: wayOf(post), tenderId: post.tenderId, tenderKind: post.tenderKind, postId: null, amountMinor: negate(post.amountMinor), state: 'done', reference: post.reference, refund: null, asks: null }));
+  const done = heldPosts(receipt.posts).map((post): ReturnStep => ({ way: wayOf(post), tenderId: post.tenderId, tenderKind: post.tenderKind, postId: null, amountMinor: negate(post.amountMinor), state: 'done', reference: post.reference, refund: null, asks: null }));
   const under = running.map((refund): ReturnStep => {
     const view = refunds.view(refund);
     const doubt = view.needsDecision || refund.state === 'outcome-unknown';
@@ -66,8 +62,8 @@ export function returnView(context: ShopContext, refunds: Refunds, receipt: Rece
     revision: receipt.revision,
     state: receipt.state === 'parked' ? 'open' : receipt.state,
     number: receipt.number,
-    registerNumber: numberOf(receipt.registerId),
-    of: sale?.number == null ? null : { receiptId: sale.id, number: sale.number, registerNumber: numberOf(sale.registerId), at: sale.completedAt ?? sale.openedAt },
+    registerNumber: registerNumberOf(context, receipt.registerId),
+    of: sale?.number == null ? null : { receiptId: sale.id, number: sale.number, registerNumber: registerNumberOf(context, sale.registerId), at: sale.completedAt ?? sale.openedAt },
     purpose: returned.purpose,
     inExchange: returned.inExchange,
     reason: returned.reason,

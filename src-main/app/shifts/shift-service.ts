@@ -4,7 +4,7 @@ import type { CountView, CountedCash, MovementView, ShiftsView, ShiftView } from
 import { countries } from '../../core/countries/index.ts';
 import { minor } from '../../core/money.ts';
 import type { CashCount, CashMovement, Shift } from '../../core/ports/fiscal-stores.ts';
-import { activeLines } from '../../core/sales/totals.ts';
+import { isBegun } from '../../core/sales/totals.ts';
 import { countHolds, differenceOf, expectedMinor, foundIn, movedMinor, recountNeedsRight } from '../../core/shifts/cash.ts';
 import { movementPaper, shiftPaper } from '../../core/shifts/paper.ts';
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
@@ -98,8 +98,7 @@ export function createShiftService(context: ShopContext, session: Session, count
   /** A receipt under way may still move cash: it is finished or parked first. */
   function receiptUnderWay(): boolean {
     const receipt = counter.onCounter();
-    const onCounter = receipt !== null && (activeLines(receipt).length > 0 || receipt.posts.length > 0);
-    return onCounter || counter.view().aside.length > 0;
+    return (receipt !== null && isBegun(receipt)) || counter.view().aside.length > 0;
   }
 
   function count(shiftId: string, counted: CountedCash, approval: string | undefined): Result<CountView> {

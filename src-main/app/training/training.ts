@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../contract/errors.ts';
 import type { TrainingView } from '../../contract/training.ts';
 import { isFinished } from '../../core/payments/attempt.ts';
 import type { PaymentProvider, ProviderLink } from '../../core/payments/provider.ts';
-import { activeLines } from '../../core/sales/totals.ts';
+import { isBegun } from '../../core/sales/totals.ts';
 import { voidReceipt } from '../../core/sales/changes.ts';
 import type { Attempt, Receipt } from '../../core/sales/model.ts';
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
@@ -72,8 +72,7 @@ export function createTraining(context: ShopContext, state: TrainingState, { ses
   /** Real receipts, returns, payments and refunds are finished first: nobody looks after them while requests go to sandboxes only. */
   function inTheWay(): boolean {
     const receipt = counter.onCounter();
-    const open = receipt !== null && (activeLines(receipt).length > 0 || receipt.posts.length > 0);
-    return open || [counter.view().aside, stores.sales.unfinishedAttempts(register.id), stores.refunds.unfinished(register.id), stores.returns.unfinished(register.id)].some((some) => some.length > 0);
+    return (receipt !== null && isBegun(receipt)) || [counter.view().aside, stores.sales.unfinishedAttempts(register.id), stores.refunds.unfinished(register.id), stores.returns.unfinished(register.id)].some((some) => some.length > 0);
   }
 
   /** A receipt without anything on it would be a real one in training, or the other way round. */

@@ -4,7 +4,7 @@ import { countries } from '../countries/index.ts';
 import type { PaperKind } from '../countries/pack.ts';
 import type { Words } from '../ports/world.ts';
 import type { Line, Post, Receipt } from '../sales/model.ts';
-import { activeLines, totalsOf, type LineTotals, type ReceiptTotals } from '../sales/totals.ts';
+import { activeLines, heldPosts, totalsOf, type LineTotals, type ReceiptTotals } from '../sales/totals.ts';
 import { paperTime } from '../time.ts';
 import { columns, demoBlocks, headingBlocks, registerText, row, rule, shopBlocks, space, text, type Say } from './blocks.ts';
 import { paperAmount, paperMoney, paperQuantity, paperRate, paperUnit } from './amounts.ts';
@@ -118,20 +118,17 @@ function tenderName(post: Post, paper: ReceiptPaper, say: Say): string {
 
 function postBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
   const { language } = paper.shop;
-  const undone = new Set(paper.receipt.posts.filter((post) => post.kind === 'taken-back').map((post) => post.attemptId));
-  return paper.receipt.posts
-    .filter((post) => !undone.has(post.attemptId))
-    .flatMap((post) => {
-      const name = post.kind === 'change' ? say('receipt.change') : post.kind === 'cash-back' ? say('receipt.cashBack') : tenderName(post, paper, say);
-      const shown = post.kind === 'change' || post.kind === 'cash-back' ? -post.amountMinor : post.amountMinor;
-      const blocks: PaperBlock[] = [row(name, paperAmount(language, shown))];
-      if (post.reference !== '') {
-        const mark = say(post.verified ? 'receipt.verified' : 'receipt.manual');
-        blocks.push(text(`  ${post.description === '' ? mark : `${post.description}, ${mark}`}`, { size: 'small' }));
-        blocks.push(text(`  ${say('receipt.reference', { reference: post.reference })}`, { size: 'small' }));
-      }
-      return blocks;
-    });
+  return heldPosts(paper.receipt.posts).flatMap((post) => {
+    const name = post.kind === 'change' ? say('receipt.change') : post.kind === 'cash-back' ? say('receipt.cashBack') : tenderName(post, paper, say);
+    const shown = post.kind === 'change' || post.kind === 'cash-back' ? -post.amountMinor : post.amountMinor;
+    const blocks: PaperBlock[] = [row(name, paperAmount(language, shown))];
+    if (post.reference !== '') {
+      const mark = say(post.verified ? 'receipt.verified' : 'receipt.manual');
+      blocks.push(text(`  ${post.description === '' ? mark : `${post.description}, ${mark}`}`, { size: 'small' }));
+      blocks.push(text(`  ${say('receipt.reference', { reference: post.reference })}`, { size: 'small' }));
+    }
+    return blocks;
+  });
 }
 
 function vatBlocks(totals: ReceiptTotals, paper: ReceiptPaper, say: Say): readonly PaperBlock[] {

@@ -1,7 +1,7 @@
 import type { Counted, ReportFigures } from '../../contract/reports.ts';
 import type { JournalEntry } from '../ports/journal.ts';
 import type { Line, Post, Receipt } from '../sales/model.ts';
-import { activeLines, totalsOf } from '../sales/totals.ts';
+import { activeLines, heldPosts, totalsOf } from '../sales/totals.ts';
 
 /**
  * How X and Z come about: pure sums over the receipts that were completed in a period and over the journal's entries of that period.
@@ -68,9 +68,7 @@ type Draft = {
 
 /** What was paid by each tender: notes given less change, and nothing of what went back before completion. */
 function addPosts(draft: Draft, posts: readonly Post[], names: ReportNames): void {
-  const undone = new Set(posts.filter((post) => post.kind === 'taken-back').map((post) => post.attemptId));
-  for (const post of posts) {
-    if (undone.has(post.attemptId)) continue;
+  for (const post of heldPosts(posts)) {
     const { tenderId, tenderKind: kind } = post;
     draft.tenders.add(tenderId, { tenderId, kind, name: names.tender(tenderId, kind) }, post.kind === 'payment' ? 1 : 0, post.amountMinor);
     if (post.kind === 'cash-back') count(draft.cashBack, -post.amountMinor);

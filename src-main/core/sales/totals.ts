@@ -52,6 +52,15 @@ export type ReceiptTotals = {
 /** The lines that count; removed ones are kept for the journal only. */
 export const activeLines = (receipt: Receipt): readonly Line[] => receipt.lines.filter((line) => line.state === 'active');
 
+/** Posts of payments that are still on the receipt; what was taken back has left nothing to show or to count. */
+export function heldPosts(posts: readonly Post[]): readonly Post[] {
+  const undone = new Set(posts.filter((post) => post.kind === 'taken-back').map((post) => post.attemptId));
+  return posts.filter((post) => !undone.has(post.attemptId));
+}
+
+/** Whether anything stands on a receipt: a line that counts, or any payment, also one that was taken back. */
+export const isBegun = (receipt: Receipt): boolean => activeLines(receipt).length > 0 || receipt.posts.length > 0;
+
 const priceOf = (line: Line): Minor => line.fixedAmountMinor ?? scale(line.unitPriceMinor, line.quantityMilli, 1000);
 const grossOf = (line: Line): Minor => line.back?.grossMinor ?? priceOf(line);
 const ownDiscount = (line: Line, gross: Minor): Minor => (line.back ? subtract(gross, priceOf(line)) : discountOf(line.discount, gross));
