@@ -1,10 +1,8 @@
 import type { Page } from '@playwright/test';
-import { approve, demo, enter, nextCustomer, scan, signIn, type } from './hands.ts';
+import { approve, atCounter, demo, enter, nextCustomer, scan, signIn, type } from './hands.ts';
 import { expect, test } from './till.ts';
 
 const total = (page: Page) => page.getByTestId('total');
-/** Nothing stands in front of the counter any more: the answer that closes a dialog may come after its effect is seen. */
-const atCounter = (page: Page) => expect(page.getByRole('dialog')).toHaveCount(0);
 const state = (page: Page) => page.getByTestId('customer-state');
 
 test('a whole sale without a mouse: scan, change, park, serve another, resume, pay, reprint', async ({ till }) => {

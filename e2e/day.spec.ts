@@ -1,25 +1,11 @@
 import type { Page } from '@playwright/test';
-import { approve, demo, enter, nextCustomer, scan, signIn, type } from './hands.ts';
+import { approve, atCounter, calm, demo, enter, goTo, scan, serveInCash, signIn, type } from './hands.ts';
 import { expect, test } from './till.ts';
-
-/** A fresh dialog ignores taps for a moment. */
-const calm = (page: Page): Promise<void> => page.waitForTimeout(450);
-const atCounter = (page: Page) => expect(page.getByRole('dialog')).toHaveCount(0);
-
-async function goTo(page: Page, screen: 'shift' | 'reports' | 'sale'): Promise<void> {
-  await page.getByTestId('menu').click();
-  await calm(page);
-  await page.getByTestId(`go-${screen}`).click();
-  await atCounter(page);
-}
 
 async function sellInCash(page: Page, code: string): Promise<void> {
   await scan(page, code);
   await expect(page.getByTestId('line-1')).toBeVisible();
-  await page.keyboard.press('F9');
-  await expect(page.getByTestId('pay-amount')).toBeFocused();
-  await enter(page);
-  await nextCustomer(page);
+  await serveInCash(page);
 }
 
 /** Counts the drawer by coin and note, and confirms. */
@@ -92,10 +78,7 @@ test('C-9 C-10 a day from float to closing: sales, a pay-out, X, a count that is
   await expect(cashier.getByTestId('obstacle-2')).toHaveAttribute('data-kind', 'shift-open');
   await cashier.getByTestId('obstacle-clear-1').click();
   await expect(cashier.getByTestId('line-1')).toContainText(demo.milk.name);
-  await cashier.keyboard.press('F9');
-  await expect(cashier.getByTestId('pay-amount')).toBeFocused();
-  await enter(cashier);
-  await nextCustomer(cashier);
+  await serveInCash(cashier);
 
   // The drawer is counted blind and a euro is missing: explained, and accepted by a manager.
   await goTo(cashier, 'reports');

@@ -48,3 +48,31 @@ export async function nextCustomer(page: Page): Promise<void> {
   await enter(page);
   await expect(page.getByTestId('paid-dialog')).toBeHidden();
 }
+
+/** A fresh dialog ignores taps for a moment. */
+export const calm = (page: Page): Promise<void> => page.waitForTimeout(450);
+
+/** Nothing stands in front of the counter any more: the answer that closes a dialog may come after its effect is seen. */
+export const atCounter = (page: Page): Promise<void> => expect(page.getByRole('dialog')).toHaveCount(0);
+
+/** To a screen by the menu. */
+export async function goTo(page: Page, screen: 'shift' | 'reports' | 'sale' | 'mail' | 'receipts' | 'tasks'): Promise<void> {
+  await page.getByTestId('menu').click();
+  await calm(page);
+  await page.getByTestId(`go-${screen}`).click();
+  await atCounter(page);
+}
+
+/** Pays what is due in cash, by keyboard; the dialog says that it is paid. */
+export async function payInCash(page: Page): Promise<void> {
+  await page.keyboard.press('F9');
+  await expect(page.getByTestId('pay-amount')).toBeFocused();
+  await enter(page);
+  await expect(page.getByTestId('receipt-number')).toBeVisible();
+}
+
+/** Paid in cash, and on to the next customer. */
+export async function serveInCash(page: Page): Promise<void> {
+  await payInCash(page);
+  await nextCustomer(page);
+}

@@ -1,15 +1,14 @@
 import type { Page } from '@playwright/test';
-import { demo, enter, nextCustomer, scan, type } from './hands.ts';
-import { approveWhenItComes, fault, noFaults, register } from './seqr-hands.ts';
+import { atCounter, calm, demo, enter, scan, serveInCash, type } from './hands.ts';
+import { approveWhenItComes, fault, noFaults, register, startBySeqr } from './seqr-hands.ts';
 import { expect, test } from './till.ts';
 
 /* What can stand before a Z, each thing cleared from its own row. */
 
-/** A fresh dialog ignores taps for a moment. */
-const calm = (page: Page): Promise<void> => page.waitForTimeout(450);
 const row = (page: Page, kind: string) => page.locator(`[data-kind="${kind}"]`);
 
-async function goTo(page: Page, screen: 'reports' | 'sale'): Promise<void> {
+/** By its address, for many ways lead there. */
+async function open(page: Page, screen: 'reports' | 'sale'): Promise<void> {
   await page.evaluate((hash) => {
     location.hash = hash;
   }, `#/${screen}`);
@@ -18,7 +17,7 @@ async function goTo(page: Page, screen: 'reports' | 'sale'): Promise<void> {
 
 /** Exactly these stand before the Z. */
 async function stand(page: Page, kinds: readonly string[]): Promise<void> {
-  await goTo(page, 'reports');
+  await open(page, 'reports');
   for (const kind of kinds) await expect(row(page, kind)).toBeVisible();
   await expect(page.locator('.obstacle')).toHaveCount(kinds.length);
   await expect(page.getByTestId('report-z')).toBeDisabled();
@@ -31,20 +30,6 @@ async function ring(page: Page, code: string): Promise<void> {
   await expect(page.getByTestId('line-1')).toBeVisible();
 }
 
-async function payInCash(page: Page): Promise<void> {
-  await page.keyboard.press('F9');
-  await expect(page.getByTestId('pay-amount')).toBeFocused();
-  await enter(page);
-  await nextCustomer(page);
-}
-
-async function startBySeqr(page: Page, amount?: string): Promise<void> {
-  await page.getByTestId('tender-seqr').click();
-  await expect(page.getByTestId('pay-amount')).toBeFocused();
-  if (amount !== undefined) await type(page, amount);
-  await enter(page);
-}
-
 test('C-10 one of each that stands before a Z is cleared by the button of its row, and then the day closes', async ({ till }) => {
   test.setTimeout(150_000);
   const { cashier } = till;
@@ -55,12 +40,12 @@ test('C-10 one of each that stands before a Z is cleared by the button of its ro
   await calm(cashier);
   await cashier.getByTestId('training').click();
   await expect(cashier.getByTestId('training-banner')).toBeVisible();
-  await goTo(cashier, 'reports');
+  await open(cashier, 'reports');
   await clear(cashier, 'training-on');
   await expect(cashier.getByTestId('training-banner')).toBeHidden();
 
   // A part of the receipt on the counter goes back, and nobody knows whether it did.
-  await goTo(cashier, 'sale');
+  await open(cashier, 'sale');
   await ring(cashier, demo.coffee.code);
   await startBySeqr(cashier, '1');
   await approveWhenItComes(till);
@@ -76,9 +61,9 @@ test('C-10 one of each that stands before a Z is cleared by the button of its ro
   await clear(cashier, 'refund-unfinished');
   await noFaults(till);
   await expect(cashier.getByTestId('total')).toContainText('2.80', { timeout: 40_000 });
-  await goTo(cashier, 'reports');
+  await open(cashier, 'reports');
   await clear(cashier, 'receipt-open');
-  await payInCash(cashier);
+  await serveInCash(cashier);
 
   // A return that was begun, a receipt that is parked, one that waits for its payment while the service is silent, and one on the counter.
   await scan(cashier, 'R1-1');
@@ -87,13 +72,13 @@ test('C-10 one of each that stands before a Z is cleared by the button of its ro
   await cashier.getByTestId('reason-field').fill('Too cold');
   await cashier.getByTestId('return-continue').click();
   await expect(cashier.getByTestId('return-step-1')).toBeVisible();
-  await goTo(cashier, 'sale');
+  await open(cashier, 'sale');
   await ring(cashier, demo.milk.code);
   await cashier.keyboard.press('F7');
   await expect(cashier.getByTestId('park-name')).toBeFocused();
   await type(cashier, 'later');
   await enter(cashier);
-  await expect(cashier.getByRole('dialog')).toHaveCount(0);
+  await atCounter(cashier);
   await ring(cashier, demo.bread.code);
   await fault(till, 'drop-request', null, { times: 1000 });
   await startBySeqr(cashier);
@@ -104,12 +89,12 @@ test('C-10 one of each that stands before a Z is cleared by the button of its ro
   await stand(cashier, ['payment-in-doubt', 'receipt-aside', 'receipt-open', 'receipt-parked', 'return-open', 'shift-open']);
 
   await clear(cashier, 'receipt-open');
-  await payInCash(cashier);
-  await goTo(cashier, 'reports');
+  await serveInCash(cashier);
+  await open(cashier, 'reports');
   await clear(cashier, 'receipt-parked');
   await expect(cashier.getByTestId('line-1')).toContainText(demo.milk.name);
-  await payInCash(cashier);
-  await goTo(cashier, 'reports');
+  await serveInCash(cashier);
+  await open(cashier, 'reports');
   await clear(cashier, 'payment-in-doubt');
   await cashier.getByTestId('carry-over-note').fill('The service is silent');
   await calm(cashier);
@@ -117,8 +102,8 @@ test('C-10 one of each that stands before a Z is cleared by the button of its ro
   await expect(row(cashier, 'payment-in-doubt')).toHaveCount(0);
   await clear(cashier, 'receipt-aside');
   await expect(cashier.getByTestId('line-1')).toContainText(demo.bread.name);
-  await payInCash(cashier);
-  await goTo(cashier, 'reports');
+  await serveInCash(cashier);
+  await open(cashier, 'reports');
   await noFaults(till);
   await clear(cashier, 'return-open');
   await cashier.getByTestId('return-do').click();
@@ -136,7 +121,7 @@ test('C-10 one of each that stands before a Z is cleared by the button of its ro
   await cashier.getByTestId('dialog-ok').click();
   await expect(cashier.getByTestId('closed-1')).toBeVisible();
 
-  await goTo(cashier, 'reports');
+  await open(cashier, 'reports');
   await expect(cashier.getByTestId('z-ready')).toBeVisible();
   await cashier.getByTestId('report-z').click();
   await calm(cashier);

@@ -1,17 +1,9 @@
 import type { Page } from '@playwright/test';
-import { demo, enter, nextCustomer, scan, signIn, type } from './hands.ts';
-import { approveWhenItComes, fault, ledger, register } from './seqr-hands.ts';
+import { demo, enter, scan, serveInCash, signIn, type } from './hands.ts';
+import { approveWhenItComes, fault, ledger, register, startBySeqr } from './seqr-hands.ts';
 import { expect, test, type Till } from './till.ts';
 
 /* Returns as a cashier lives them: the receipt's barcode, its lines, and the money the way it came. */
-
-async function payInCash(page: Page): Promise<void> {
-  await page.keyboard.press('F9');
-  await expect(page.getByTestId('pay-amount')).toBeFocused();
-  await enter(page);
-  await expect(page.getByTestId('receipt-number')).toBeVisible();
-  await nextCustomer(page);
-}
 
 /** Three buns, 5.00 of them by SEQR and the rest in cash. */
 async function soldThree({ cashier, ...till }: Till): Promise<void> {
@@ -19,13 +11,10 @@ async function soldThree({ cashier, ...till }: Till): Promise<void> {
     await scan(cashier, demo.bun.code);
     await expect(cashier.getByTestId('total')).toContainText((bun * demo.bun.price).toFixed(2));
   }
-  await cashier.getByTestId('tender-seqr').click();
-  await expect(cashier.getByTestId('pay-amount')).toBeFocused();
-  await type(cashier, '5');
-  await enter(cashier);
+  await startBySeqr(cashier, '5');
   await approveWhenItComes({ cashier, ...till });
   await expect(cashier.getByTestId('total')).toContainText('4.60');
-  await payInCash(cashier);
+  await serveInCash(cashier);
 }
 
 async function openByBarcode(page: Page): Promise<void> {
@@ -93,7 +82,7 @@ test('SE-7 an exchange: the return pays for the new articles, and both receipts 
   await expect(cashier.getByTestId('scan-sink')).toBeFocused();
   await scan(cashier, demo.bun.code);
   await expect(cashier.getByTestId('total')).toContainText('3.20');
-  await payInCash(cashier);
+  await serveInCash(cashier);
   await openByBarcode(cashier);
   await cashier.getByTestId('return-all').click();
   await cashier.getByTestId('reason-field').fill('Rather coffee and bread');
@@ -106,7 +95,7 @@ test('SE-7 an exchange: the return pays for the new articles, and both receipts 
   await expect(cashier.getByTestId('total')).toContainText('5.15');
   await cashier.getByTestId('set-off').click();
   await expect(cashier.getByTestId('total')).toContainText('1.95');
-  await payInCash(cashier);
+  await serveInCash(cashier);
   await cashier.evaluate(() => {
     location.hash = '#/receipts';
   });
@@ -121,7 +110,7 @@ test('SE-8 a wrong means of payment is put right: all of it goes back in the boo
   await expect(cashier.getByTestId('scan-sink')).toBeFocused();
   await scan(cashier, demo.bun.code);
   await expect(cashier.getByTestId('total')).toContainText('3.20');
-  await payInCash(cashier);
+  await serveInCash(cashier);
   await cashier.evaluate(() => {
     location.hash = '#/receipts';
   });

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { enter, scan, signIn } from './hands.ts';
+import { enter, scan, signIn, type } from './hands.ts';
 import type { Till } from './till.ts';
 
 export const sticker = '009900027501';
@@ -25,6 +25,14 @@ export async function register(page: Page): Promise<void> {
     location.hash = '#/sale';
   });
   await expect(page.getByTestId('search')).toBeVisible();
+}
+
+/** The SEQR button, the amount as it is filled in or typed, Pay. */
+export async function startBySeqr(page: Page, amount?: string): Promise<void> {
+  await page.getByTestId('tender-seqr').click();
+  await expect(page.getByTestId('pay-amount')).toBeFocused();
+  if (amount !== undefined) await type(page, amount);
+  await enter(page);
 }
 
 const control = (till: Till): string => till.ready.sandboxes['seqr']?.control ?? '';

@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
-import { demo, enter, nextCustomer, scan, signIn, type } from './hands.ts';
-import { register, sticker } from './seqr-hands.ts';
+import { demo, enter, nextCustomer, scan, signIn } from './hands.ts';
+import { register, startBySeqr, sticker } from './seqr-hands.ts';
 import { expect, test, type Till } from './till.ts';
 
 /* An app payment as a cashier, a customer and an admin live it: three screens, one state. */
@@ -22,12 +22,8 @@ async function confirm(phone: Page): Promise<void> {
   await expect(phone.getByTestId('phone-state')).toHaveAttribute('data-state', 'PAID');
 }
 
-/** The SEQR button, the amount as it is filled in or typed, Pay. */
 async function startPaying(page: Page, amount?: string): Promise<void> {
-  await page.getByTestId('tender-seqr').click();
-  await expect(page.getByTestId('pay-amount')).toBeFocused();
-  if (amount !== undefined) await type(page, amount);
-  await enter(page);
+  await startBySeqr(page, amount);
   await expect(payState(page)).toHaveAttribute('data-state', 'waiting');
 }
 

@@ -1,38 +1,13 @@
 import type { Page } from 'playwright';
+import { calm, go, keys, manager, nextCustomer, payInCash } from './scene-hands.ts';
 import type { Scene } from './scenes.ts';
-
-async function manager(page: Page): Promise<void> {
-  await page.getByTestId('person-2').click();
-  await page.getByTestId('pin').fill('2222');
-  await page.getByTestId('pin').press('Enter');
-  await page.getByTestId('search').waitFor();
-}
-
-async function go(page: Page, path: string): Promise<void> {
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, path);
-  await page.locator('h1').first().waitFor();
-}
-
-/** A fresh dialog ignores taps for a moment. */
-const calm = (page: Page): Promise<void> => page.waitForTimeout(700);
 
 /** Sells what stands at some of the quick keys, in cash. */
 async function sell(page: Page, ...places: readonly number[]): Promise<void> {
   await go(page, '#/sale');
-  for (const place of places) {
-    await page.locator('.quick-key').nth(place).click();
-    await page.waitForTimeout(60);
-  }
-  await page.keyboard.press('F9');
-  await page.getByTestId('pay-amount').waitFor();
-  await calm(page);
-  await page.getByTestId('pay-start').click();
-  await page.getByTestId('receipt-number').waitFor();
-  await calm(page);
-  await page.keyboard.press('Enter');
-  await page.getByTestId('paid-dialog').waitFor({ state: 'hidden' });
+  await keys(page, ...places);
+  await payInCash(page);
+  await nextCustomer(page);
 }
 
 async function move(page: Page, kind: 'pay-in' | 'pay-out' | 'safe-drop', amount: string, reason: string): Promise<void> {

@@ -1,23 +1,7 @@
 import type { Page } from 'playwright';
 import { startSmtpServer, type SmtpServer } from '../src-main/testing/smtp-server.ts';
+import { admin, calm, go, keys, payInCash } from './scene-hands.ts';
 import type { Scene } from './scenes.ts';
-
-async function admin(page: Page): Promise<void> {
-  await page.getByTestId('person-3').click();
-  await page.getByTestId('pin').fill('3333');
-  await page.getByTestId('pin').press('Enter');
-  await page.getByTestId('search').waitFor();
-}
-
-async function go(page: Page, path: string): Promise<void> {
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, path);
-  await page.locator('h1, [data-testid="search"]').first().waitFor();
-}
-
-/** A fresh dialog ignores taps for a moment. */
-const calm = (page: Page): Promise<void> => page.waitForTimeout(700);
 
 async function setUp(page: Page, port: number): Promise<void> {
   await admin(page);
@@ -34,15 +18,8 @@ async function setUp(page: Page, port: number): Promise<void> {
 
 async function pay(page: Page): Promise<void> {
   await go(page, '#/sale');
-  for (const place of [0, 1, 4, 8]) {
-    await page.locator('.quick-key').nth(place).click();
-    await page.waitForTimeout(60);
-  }
-  await page.keyboard.press('F9');
-  await page.getByTestId('pay-amount').waitFor();
-  await calm(page);
-  await page.getByTestId('pay-start').click();
-  await page.getByTestId('receipt-number').waitFor();
+  await keys(page, 0, 1, 4, 8);
+  await payInCash(page);
   await calm(page);
 }
 

@@ -1,61 +1,24 @@
 import type { BrowserContext, Page } from 'playwright';
+import { calm, go, keys, nextCustomer, onFault, onPhone, payInCash, registerSeqr } from './scene-hands.ts';
 import type { Scene } from './scenes.ts';
 import type { StartedTill } from './started-till.ts';
 
-const sticker = '009900027501';
-/** A fresh dialog ignores taps for a moment. */
-const calm = (page: Page): Promise<void> => page.waitForTimeout(700);
-const control = (till: StartedTill): string => till.sandboxes['seqr']?.control ?? '';
-const post = (till: StartedTill, path: string, body: object): Promise<Response> => fetch(`${control(till)}${path}`, { method: 'POST', body: JSON.stringify(body) });
-
-async function go(page: Page, path: string): Promise<void> {
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, path);
-  await page.locator('h1').first().waitFor();
-}
-
-/** An admin at a till that is registered at SEQR. */
-async function registered(page: Page): Promise<void> {
-  await page.getByTestId('person-3').click();
-  await page.getByTestId('pin').fill('3333');
-  await page.getByTestId('pin').press('Enter');
-  await page.getByTestId('search').waitFor();
-  await go(page, '#/admin/providers');
-  for (const [action, field, value] of [['register', 'name', ''], ['assign', 'seqrId', sticker]] as const) {
-    await page.getByTestId(`terminal-${action}`).click();
-    await page.getByTestId(`ask-${field}`).fill(value);
-    await calm(page);
-    await page.getByTestId('dialog-ok').click();
-    await page.getByTestId('terminal-action').waitFor({ state: 'detached' });
-  }
-}
-
 /** Some of the quick keys, three times the first, paid partly by SEQR and the rest in cash. */
 async function sold(page: Page, till: StartedTill): Promise<void> {
-  await registered(page);
+  await registerSeqr(page);
   await go(page, '#/sale');
-  for (const place of [0, 0, 0, 3, 4]) {
-    await page.locator('.quick-key').nth(place).click();
-    await page.waitForTimeout(60);
-  }
+  await keys(page, 0, 0, 0, 3, 4);
   await page.getByTestId('tender-seqr').click();
   await page.getByTestId('pay-amount').waitFor();
   await calm(page);
   await page.getByTestId('pay-amount').fill('5,00');
   await page.getByTestId('pay-start').click();
   await page.locator('[data-testid="pay-state"][data-state="waiting"]').waitFor();
-  await post(till, '/customer', { action: 'approve', ref: sticker });
+  await onPhone(till, 'approve');
   await page.getByTestId('pay-state').waitFor({ state: 'detached', timeout: 10_000 }).catch(() => undefined);
   await calm(page);
-  await page.keyboard.press('F9');
-  await page.getByTestId('pay-amount').waitFor();
-  await calm(page);
-  await page.getByTestId('pay-start').click();
-  await page.getByTestId('receipt-number').waitFor();
-  await calm(page);
-  await page.keyboard.press('Enter');
-  await page.getByTestId('paid-dialog').waitFor({ state: 'hidden' });
+  await payInCash(page);
+  await nextCustomer(page);
 }
 
 async function composed(page: Page, till: StartedTill, all = true): Promise<void> {
@@ -79,14 +42,14 @@ async function confirmed(page: Page, till: StartedTill, all = true): Promise<voi
 /** A part of the payment goes back, and the answer is lost: only a person can tell. */
 async function inDoubt(page: Page, till: StartedTill): Promise<void> {
   await confirmed(page, till, false);
-  await post(till, '/faults', { kind: 'drop-answer', match: 'refundPayment', times: 1000 });
+  await onFault(till, { kind: 'drop-answer', match: 'refundPayment', times: 1000 });
   await page.getByTestId('return-do').first().click();
   await page.locator('[data-testid="return-step-1"][data-state="doubt"]').waitFor({ timeout: 20_000 });
 }
 
 async function refused(page: Page, till: StartedTill): Promise<void> {
   await confirmed(page, till);
-  await post(till, '/faults', { kind: 'result-code', match: 'refundPayment', value: 49 });
+  await onFault(till, { kind: 'result-code', match: 'refundPayment', value: 49 });
   await page.getByTestId('return-do').first().click();
   await page.locator('[data-testid="return-step-1"][data-state="refused"]').waitFor({ timeout: 20_000 });
 }
@@ -140,7 +103,7 @@ export const returnScenes: readonly Scene[] = [
   {
     name: 'return-loose',
     prepare: async (page) => {
-      await registered(page);
+      await registerSeqr(page);
       await go(page, '#/returns');
       await page.getByTestId('return-loose').click();
       for (const code of ['2910000000031', '2910000000703']) {

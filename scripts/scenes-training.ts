@@ -1,34 +1,10 @@
 import type { Page } from 'playwright';
+import { admin, calm, go, keys, manager, onFault, payInCash, registerSeqr } from './scene-hands.ts';
 import type { Scene } from './scenes.ts';
 import type { StartedTill } from './started-till.ts';
 
-const sticker = '009900027502';
-/** A fresh dialog ignores taps for a moment. */
-const calm = (page: Page): Promise<void> => page.waitForTimeout(700);
-
-async function signIn(page: Page, person: number, pin: string): Promise<void> {
-  await page.getByTestId(`person-${person}`).click();
-  await page.getByTestId('pin').fill(pin);
-  await page.getByTestId('pin').press('Enter');
-  await page.getByTestId('search').waitFor();
-}
-
-async function go(page: Page, path: string): Promise<void> {
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, path);
-  await page.locator('h1').first().waitFor();
-}
-
-async function keys(page: Page, ...places: readonly number[]): Promise<void> {
-  for (const place of places) {
-    await page.locator('.quick-key').nth(place).click();
-    await page.waitForTimeout(60);
-  }
-}
-
 async function train(page: Page): Promise<void> {
-  await signIn(page, 2, '2222');
+  await manager(page);
   await page.getByTestId('menu').click();
   await calm(page);
   await page.getByTestId('training').click();
@@ -42,29 +18,14 @@ async function exercise(page: Page): Promise<void> {
 
 async function exercised(page: Page): Promise<void> {
   await exercise(page);
-  await page.keyboard.press('F9');
-  await page.getByTestId('pay-amount').waitFor();
-  await calm(page);
-  await page.getByTestId('pay-start').click();
-  await page.getByTestId('receipt-number').waitFor();
+  await payInCash(page);
 }
 
 /** A payment whose provider is silent, set aside at the end of the day. */
 async function doubted(page: Page, till: StartedTill): Promise<void> {
-  await signIn(page, 3, '3333');
-  await go(page, '#/admin/providers');
-  for (const [action, field, value] of [['register', 'name', ''], ['assign', 'seqrId', sticker]] as const) {
-    await page.getByTestId(`terminal-${action}`).click();
-    await page.getByTestId(`ask-${field}`).fill(value);
-    await calm(page);
-    await page.getByTestId('dialog-ok').click();
-    await page.getByTestId('terminal-action').waitFor({ state: 'detached' });
-  }
-  await fetch(`${till.sandboxes['seqr']?.control ?? ''}/faults`, { method: 'POST', body: JSON.stringify({ kind: 'drop-request', times: 1000 }) });
-  await page.evaluate(() => {
-    location.hash = '#/sale';
-  });
-  await page.getByTestId('search').waitFor();
+  await registerSeqr(page);
+  await onFault(till, { kind: 'drop-request', times: 1000 });
+  await go(page, '#/sale');
   await keys(page, 1, 3);
   await page.getByTestId('tender-seqr').click();
   await page.getByTestId('pay-amount').waitFor();
@@ -100,7 +61,7 @@ export const trainingScenes: readonly Scene[] = [
     },
   },
   { name: 'training-z', prepare: async (page) => { await train(page); await go(page, '#/reports'); await page.locator('[data-kind="training-on"]').waitFor(); } },
-  { name: 'training-menu', prepare: async (page) => { await signIn(page, 2, '2222'); await page.getByTestId('menu').click(); await page.getByTestId('training').waitFor(); } },
+  { name: 'training-menu', prepare: async (page) => { await manager(page); await page.getByTestId('menu').click(); await page.getByTestId('training').waitFor(); } },
   {
     name: 'training-customer',
     window: 'customer',
@@ -126,6 +87,6 @@ export const trainingScenes: readonly Scene[] = [
       await page.getByTestId('task-1').waitFor();
     },
   },
-  { name: 'training-export', prepare: async (page) => { await signIn(page, 2, '2222'); await go(page, '#/reports'); await page.getByTestId('export-open').click(); await page.getByTestId('export-dialog').waitFor(); await calm(page); } },
-  { name: 'training-accounting', prepare: async (page) => { await signIn(page, 3, '3333'); await go(page, '#/admin/shop'); await page.getByTestId('accounting-save').scrollIntoViewIfNeeded(); await page.waitForTimeout(200); } },
+  { name: 'training-export', prepare: async (page) => { await manager(page); await go(page, '#/reports'); await page.getByTestId('export-open').click(); await page.getByTestId('export-dialog').waitFor(); await calm(page); } },
+  { name: 'training-accounting', prepare: async (page) => { await admin(page); await go(page, '#/admin/shop'); await page.getByTestId('accounting-save').scrollIntoViewIfNeeded(); await page.waitForTimeout(200); } },
 ];

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright';
+import { admin, cashier, go, keys, onFault, onPhone, registerSeqr } from './scene-hands.ts';
 import { fiscalScenes } from './scenes-fiscal.ts';
 import { mailScenes } from './scenes-mail.ts';
 import { returnScenes } from './scenes-returns.ts';
@@ -20,23 +21,6 @@ export type Scene = {
   readonly prepare: (page: Page, till: StartedTill, context: BrowserContext) => Promise<Page | void>;
 };
 
-async function signIn(page: Page, person: number, pin: string): Promise<void> {
-  await page.getByTestId(`person-${person}`).click();
-  await page.getByTestId('pin').fill(pin);
-  await page.getByTestId('pin').press('Enter');
-  await page.getByTestId('search').waitFor();
-}
-
-const cashier = (page: Page): Promise<void> => signIn(page, 1, '1111');
-const admin = (page: Page): Promise<void> => signIn(page, 3, '3333');
-
-async function keys(page: Page, ...places: readonly number[]): Promise<void> {
-  for (const place of places) {
-    await page.locator('.quick-key').nth(place).click();
-    await page.waitForTimeout(60);
-  }
-}
-
 async function sell(page: Page): Promise<void> {
   await cashier(page);
   await keys(page, 0, 1, 1, 3, 4, 8, 10, 11);
@@ -44,30 +28,13 @@ async function sell(page: Page): Promise<void> {
 
 const at = (path: string) => async (page: Page): Promise<void> => {
   await admin(page);
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, path);
-  await page.locator('h1').first().waitFor();
+  await go(page, path);
 };
 
 async function pay(page: Page): Promise<void> {
   await page.keyboard.press('F9');
   await page.getByTestId('pay-amount').waitFor();
   await page.waitForTimeout(450);
-}
-
-const sticker = '009900027501';
-
-/** Registers the till with the demo's SEQR and gives it a sticker, by hand as an admin does. */
-async function registerSeqr(page: Page): Promise<void> {
-  await at('#/admin/providers')(page);
-  for (const [action, field, value] of [['register', 'name', ''], ['assign', 'seqrId', sticker]] as const) {
-    await page.getByTestId(`terminal-${action}`).click();
-    await page.getByTestId(`ask-${field}`).fill(value);
-    await page.waitForTimeout(450);
-    await page.getByTestId('dialog-ok').click();
-    await page.getByTestId('terminal-action').waitFor({ state: 'detached' });
-  }
 }
 
 /** An app payment under way: the receipt is asked for at SEQR, the customer has not done anything yet. */
@@ -79,22 +46,13 @@ async function payBySeqr(page: Page): Promise<void> {
 
 /** From the sale to the tap on Pay, at a till that is registered. */
 async function startSeqr(page: Page, amount?: string): Promise<void> {
-  await page.evaluate(() => {
-    location.hash = '#/sale';
-  });
-  await page.getByTestId('search').waitFor();
+  await go(page, '#/sale');
   await keys(page, 1, 3);
   await page.getByTestId('tender-seqr').click();
   await page.getByTestId('pay-amount').waitFor();
   await page.waitForTimeout(450);
   if (amount !== undefined) await page.getByTestId('pay-amount').fill(amount);
   await page.getByTestId('pay-start').click();
-}
-
-/** What the customer does on the phone. */
-async function onPhone(till: StartedTill, action: string): Promise<void> {
-  const control = till.sandboxes['seqr']?.control ?? '';
-  await fetch(`${control}/customer`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ action, ref: sticker }) });
 }
 
 async function declined(page: Page, till: StartedTill): Promise<void> {
@@ -112,8 +70,7 @@ async function asked(page: Page): Promise<void> {
 /** The provider is silent from the start on: whether the payment began is not known. */
 async function unknown(page: Page, till: StartedTill): Promise<void> {
   await registerSeqr(page);
-  const control = till.sandboxes['seqr']?.control ?? '';
-  await fetch(`${control}/faults`, { method: 'POST', body: JSON.stringify({ kind: 'drop-request', times: 1000 }) });
+  await onFault(till, { kind: 'drop-request', times: 1000 });
   await startSeqr(page);
   await page.locator('[data-testid="pay-state"][data-state="outcome-unknown"]').waitFor();
 }
@@ -136,15 +93,10 @@ async function paidBySeqr(page: Page, till: StartedTill): Promise<void> {
 /** The provider says that another amount was paid than was asked for. */
 async function alarm(page: Page, till: StartedTill): Promise<void> {
   await payBySeqr(page);
-  const control = till.sandboxes['seqr']?.control ?? '';
-  await fetch(`${control}/faults`, { method: 'POST', body: JSON.stringify({ kind: 'other-amount', match: 'getPaymentStatus', value: -100, times: 1000 }) });
+  await onFault(till, { kind: 'other-amount', match: 'getPaymentStatus', value: -100, times: 1000 });
   await onPhone(till, 'approve');
   await page.getByTestId('pay-decide').waitFor();
 }
-
-const onFault = async (till: StartedTill, fault: object): Promise<void> => {
-  await fetch(`${till.sandboxes['seqr']?.control ?? ''}/faults`, { method: 'POST', body: JSON.stringify(fault) });
-};
 
 /**
  * Late money: a request for a payment arrives after the till has stopped waiting for it, its customer pays all the same, and the next

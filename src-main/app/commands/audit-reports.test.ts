@@ -1,9 +1,10 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDatabase, type Database } from '../../storage/database.ts';
+import type { Database } from '../../storage/database.ts';
 import { closeShift, pay } from '../../testing/fiscal.ts';
+import { tampered } from '../../testing/tampered.ts';
 import { openTill } from '../../testing/till.ts';
 import { dumpShop, verifyShop } from './audit.ts';
 
@@ -26,22 +27,8 @@ beforeAll(async () => {
 }, 20_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Rules that verify names for a copy that somebody has laid hands on, guards taken off and put back. */
-function rulesOf(change: (db: Database) => void): readonly string[] {
-  const copy = join(folder, `copy-${Math.random()}.sqlite`);
-  copyFileSync(file, copy);
-  const db = openDatabase(copy);
-  db.pragma('foreign_keys = OFF');
-  const triggers = db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all() as { readonly name: string; readonly sql: string }[];
-  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
-  change(db);
-  for (const { sql } of triggers) db.exec(sql);
-  db.close();
-  const answer = verifyShop(copy);
-  rmSync(copy);
-  if ('problem' in answer) throw new Error(answer.problem);
-  return [...new Set(answer.found.findings.map(({ rule }) => rule))];
-}
+/** Rules that verify names for a copy that somebody has laid hands on, each once. */
+const rulesOf = (change: (db: Database) => void): readonly string[] => [...new Set(tampered(file, change).map(({ rule }) => rule))];
 
 describe('verify', () => {
   test('C-9 C-12 finds nothing in two days that nobody has touched', () => {

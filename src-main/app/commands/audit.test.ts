@@ -6,6 +6,7 @@ import { openDatabase, type Database } from '../../storage/database.ts';
 import { handsOf } from '../../testing/hands.ts';
 import { paymentIn, sellOne } from '../../testing/payments.ts';
 import { registerSeqr } from '../../testing/seqr.ts';
+import { tampered } from '../../testing/tampered.ts';
 import { openTill } from '../../testing/till.ts';
 import { dumpShop, verifyShop } from './audit.ts';
 
@@ -42,25 +43,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What verify says of a copy that somebody has laid hands on. */
-function tampered(change: (db: Database) => void): readonly { readonly rule: string; readonly where: string }[] {
-  const copy = join(folder, `copy-${Math.random()}.sqlite`);
-  copyFileSync(file, copy);
-  const db = openDatabase(copy);
-  db.pragma('foreign_keys = OFF');
-  const triggers = db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all() as { readonly name: string; readonly sql: string }[];
-  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
-  change(db);
-  // A careful hand puts the guards back.
-  for (const { sql } of triggers) db.exec(sql);
-  db.close();
-  const answer = verifyShop(copy);
-  rmSync(copy);
-  if ('problem' in answer) throw new Error(answer.problem);
-  expect(answer.found.ok).toBe(answer.found.findings.length === 0);
-  return answer.found.findings;
-}
-const rulesOf = (change: (db: Database) => void): readonly string[] => tampered(change).map(({ rule }) => rule);
+const rulesOf = (change: (db: Database) => void): readonly string[] => tampered(file, change).map(({ rule }) => rule);
 
 describe('verify', () => {
   test('C-1 PAY-I2 PAY-I7 finds nothing in a shop that nobody has touched, and says what it looked at', () => {
@@ -74,7 +57,7 @@ describe('verify', () => {
     for (let seq = 1; seq <= count; seq += 1) {
       const column = ['at', 'kind', 'detail'][seq % 3] ?? 'at';
       const change = column === 'detail' ? `json_set(detail, '$.x', 1)` : `replace(${column}, substr(${column}, 4, 1), '~')`;
-      const found = tampered((db) => db.exec(`UPDATE journal SET ${column} = ${change} WHERE seq = ${seq}`));
+      const found = tampered(file, (db) => db.exec(`UPDATE journal SET ${column} = ${change} WHERE seq = ${seq}`));
       expect(found.map(({ where }) => where).join()).toContain(`entry ${seq}`);
     }
   });

@@ -1,12 +1,13 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TaskView } from '../../contract/tasks.ts';
-import { openDatabase, type Database } from '../../storage/database.ts';
+import type { Database } from '../../storage/database.ts';
 import { handsOf } from '../../testing/hands.ts';
 import { clearCounter, paymentIn, sellOne } from '../../testing/payments.ts';
 import { registerSeqr } from '../../testing/seqr.ts';
+import { tampered } from '../../testing/tampered.ts';
 import { openTill, signInAs, type TestTill } from '../../testing/till.ts';
 import { dumpShop, verifyShop } from '../commands/audit.ts';
 
@@ -86,25 +87,7 @@ function dumped(): { readonly posts: readonly Post[]; readonly tasks: readonly {
   return answer.found as never;
 }
 
-/** What verify says of a copy that somebody has laid hands on. */
-function rulesOf(change: (db: Database) => void): readonly string[] {
-  const copy = join(folder, `copy-${Math.random()}.sqlite`);
-  const own = openDatabase(file);
-  own.pragma('wal_checkpoint(TRUNCATE)');
-  own.close();
-  copyFileSync(file, copy);
-  const db = openDatabase(copy);
-  db.pragma('foreign_keys = OFF');
-  const triggers = db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all() as { readonly name: string; readonly sql: string }[];
-  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
-  change(db);
-  for (const { sql } of triggers) db.exec(sql);
-  db.close();
-  const answer = verifyShop(copy);
-  rmSync(copy);
-  if ('problem' in answer) throw new Error(answer.problem);
-  return answer.found.findings.map(({ rule }) => rule);
-}
+const rulesOf = (change: (db: Database) => void): readonly string[] => tampered(file, change).map(({ rule }) => rule);
 
 describe('late money beside the provider’s ledger', () => {
   test('PAY-I3 each payment that the provider took is in one place, and what went back is told by both', () => {
