@@ -2,7 +2,8 @@ import { memo, useEffect, useRef } from 'react';
 import { CircleAlert, CircleCheck, DoorClosed, Hourglass, ShoppingBasket, Undo2, Unplug } from 'lucide-react';
 import type { CustomerLine, CustomerView } from '../../src-main/contract/customer.ts';
 import { amount, money, quantity } from '../features/format/index.ts';
-import { languages, setLanguage, useWords } from '../features/words/index.ts';
+import { useWords } from '../features/words/index.ts';
+import { LanguageChoice } from '../features/words/language-choice.tsx';
 import { QrPicture } from '../features/qr/qr-code.tsx';
 import { useCountdown } from '../features/countdown/index.ts';
 import { Ring } from '../ui/ring.tsx';
@@ -180,19 +181,6 @@ function ReturnAmount({ view }: { readonly view: Returning }) {
   );
 }
 
-function Languages() {
-  const { t, language } = useWords();
-  return (
-    <nav className="customer-languages" aria-label={t('customer.language')}>
-      {languages.map(({ id, name }) => (
-        <button key={id} type="button" lang={id} aria-pressed={id === language} onClick={() => setLanguage(id)}>
-          {name}
-        </button>
-      ))}
-    </nav>
-  );
-}
-
 /** The right half: what the customer should do, or that all is well. */
 function Side({ view }: { readonly view: CustomerView }) {
   const { t } = useWords();
@@ -232,7 +220,7 @@ export function CustomerDisplay() {
       </section>
       <section className="customer-right" aria-live="polite">
         <Side view={view} />
-        <Languages />
+        <LanguageChoice className="customer-languages" label={t('customer.language')} />
       </section>
     </main>
   );

@@ -139,10 +139,10 @@ export function ReceiptsScreen() {
           </Empty>
         ) : (
           <ul className="receipts-rows" aria-label={t('screens.receipts')} aria-busy={loaded === null}>
-            {loaded || failure ? null : placeholders.map((place) => <li key={place} className="receipt-row receipt-awaited" aria-hidden />)}
+            {loaded || failure ? null : placeholders.map((place) => <li key={place} className="list-row receipt-row receipt-awaited" aria-hidden />)}
             {rows.map((row) => (
               <li key={row.receiptId}>
-                <button type="button" className="receipt-row" ref={row === chosen ? keepInView : undefined} aria-pressed={row === chosen} onClick={() => setChosenId(row.receiptId)} data-testid={row.kind === 'return' ? `return-receipt-${row.number}` : `receipt-${row.number}`}>
+                <button type="button" className="list-row receipt-row" ref={row === chosen ? keepInView : undefined} aria-pressed={row === chosen} onClick={() => setChosenId(row.receiptId)} data-testid={row.kind === 'return' ? `return-receipt-${row.number}` : `receipt-${row.number}`}>
                   <span className="receipt-main">
                     <span className="amount">{row.kind === 'return' ? `${t('receipts.kind.return')} ${row.number}` : row.number}</span>
                     <span className="line-under">{`${dayTime(language, row.at, shop.timeZone)} · ${row.staffName} · ${row.tenders.map((kind) => tenderName(kind)).join(' + ')}`}</span>

@@ -210,7 +210,7 @@ export function ReportsScreen() {
           <ul className="reports-rows" aria-label={t('screens.reports')}>
             {rows?.map((row) => (
               <li key={row.reportId}>
-                <button type="button" className="report-row" aria-pressed={row === chosen} onClick={() => setChosenId(row.reportId)} data-testid={`${row.kind}-${row.number}`}>
+                <button type="button" className="list-row report-row" aria-pressed={row === chosen} onClick={() => setChosenId(row.reportId)} data-testid={`${row.kind}-${row.number}`}>
                   <span className={`report-kind ${row.kind}`} aria-hidden>
                     {row.kind.toUpperCase()}
                   </span>

@@ -1,8 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { CheckCheck, CircleAlert, Minus, Plus } from 'lucide-react';
-import type { Failure } from '../../../src-main/contract/errors.ts';
 import type { ReturnableView, ReturnView } from '../../../src-main/contract/returns.ts';
-import { callApproved } from '../../features/approval/store.ts';
 import { ReasonField } from '../../features/ask/reason-field.tsx';
 import { dayTime, money, quantity, unitSign } from '../../features/format/index.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
@@ -11,6 +9,7 @@ import { failureText, useWords } from '../../features/words/index.ts';
 import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/pieces.tsx';
+import { useReturnDraft } from './draft.ts';
 import { Plan } from './plan.tsx';
 
 type Quantities = Readonly<Record<string, number>>;
@@ -25,59 +24,31 @@ export function Compose({ of, begun, onConfirmed, onDropped }: {
 }) {
   const { t, language } = useWords();
   const { shop } = useShop();
-  const [view, setView] = useState<ReturnView | null>(begun);
+  const { view, failure, setFailure, busy, save: keep, confirm: confirmSaved, drop } = useReturnDraft(begun, onConfirmed, onDropped);
   const [wanted, setWanted] = useState<Quantities>(() => Object.fromEntries((begun?.lines ?? []).map((line) => [line.ofLineId ?? '', line.quantityMilli])));
   const [reason, setReason] = useState(begun?.reason ?? '');
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [busy, setBusy] = useState(false);
-  const returnId = useRef<string | null>(begun?.returnId ?? null);
-  // One after the other: the first tap begins the return, those behind it change the same one.
-  const queue = useRef<Promise<ReturnView | null>>(Promise.resolve(begun));
   const receiptId = of.receipt.receiptId;
 
-  const save = useCallback(
-    (quantities: Quantities, why: string): Promise<ReturnView | null> => {
-      const lines = Object.entries(quantities).filter(([, quantityMilli]) => quantityMilli > 0).map(([lineId, quantityMilli]) => ({ lineId, quantityMilli }));
-      const next = queue.current.then(async () => {
-        if (lines.length === 0 && returnId.current === null) return null;
-        const answer = await call('return.compose', { returnId: returnId.current, receiptId, lines, reason: why });
-        setFailure(answer.ok ? null : answer.error);
-        if (!answer.ok) return null;
-        returnId.current = answer.value.returnId;
-        setView(answer.value);
-        return answer.value;
-      });
-      queue.current = next;
-      return next;
-    },
-    [receiptId],
-  );
+  const save = (quantities: Quantities): Promise<ReturnView | null> => {
+    const lines = Object.entries(quantities).filter(([, quantityMilli]) => quantityMilli > 0).map(([lineId, quantityMilli]) => ({ lineId, quantityMilli }));
+    return keep(lines.length === 0, (returnId) => call('return.compose', { returnId, receiptId, lines, reason }));
+  };
   const set = (lineId: string, quantityMilli: number): void => {
     const next = { ...wanted, [lineId]: quantityMilli };
     setWanted(next);
-    void save(next, reason);
+    void save(next);
   };
   const all = (): void => {
     const next = Object.fromEntries(of.lines.map((line) => [line.lineId, line.leftMilli]));
     setWanted(next);
-    void save(next, reason);
+    void save(next);
   };
   const ready = !busy && reason.trim() !== '' && Object.values(wanted).some((quantityMilli) => quantityMilli > 0);
   const confirm = async (): Promise<void> => {
-    if (!ready) return;
-    setBusy(true);
-    const saved = await save(wanted, reason);
-    const confirmed = saved ? await callApproved('return.confirm', { returnId: saved.returnId }) : null;
-    setBusy(false);
-    if (confirmed?.ok === true) onConfirmed(confirmed.value);
-    else if (confirmed) setFailure(confirmed.error);
+    if (ready) await confirmSaved(save(wanted));
   };
-  const drop = async (): Promise<void> => {
-    if (returnId.current !== null) await call('return.drop', { returnId: returnId.current });
-    onDropped();
-  };
-  useShortcuts({ F9: () => void confirm(), F4: all }, 'screen');
-  useEffect(() => setFailure(null), [wanted]);
+  useShortcuts({ F9: () => void confirm(), F4: busy ? undefined : all }, 'screen');
+  useEffect(() => setFailure(null), [wanted, setFailure]);
   const left = of.lines.some((line) => line.leftMilli > 0);
 
   return (

@@ -37,7 +37,7 @@ function Unfinished({ views, chosenId, onChoose }: { readonly views: readonly Re
         const doubt = view.steps.some((step) => step.state === 'doubt');
         const running = view.steps.some((step) => step.state === 'running');
         return (
-          <button key={view.returnId} type="button" className="returns-row" aria-pressed={view.returnId === chosenId} onClick={() => onChoose(view)} data-testid={`unfinished-${index + 1}`}>
+          <button key={view.returnId} type="button" className="list-row returns-row" aria-pressed={view.returnId === chosenId} onClick={() => onChoose(view)} data-testid={`unfinished-${index + 1}`}>
             <span className="returns-row-main">
               <span>{view.of ? t('returns.ofReceipt', { number: view.of.number }) : t('returns.withoutReceipt')}</span>
               <Pill tone={doubt ? 'amber' : 'waiting'}>{view.inExchange ? t('returns.exchangeWaits') : t(doubt ? 'returns.step.doubt' : running ? 'returns.step.running' : 'returns.waitsForYou')}</Pill>
@@ -84,7 +84,7 @@ export function Find({ text, onText, search, unfinished, chosenReceiptId, chosen
         <ul className="returns-rows" aria-label={t('screens.receipts')} aria-busy={rows === null}>
           {(rows ?? []).map((row) => (
             <li key={row.receiptId}>
-              <button type="button" className="returns-row" aria-pressed={row.receiptId === chosenReceiptId} onClick={() => onReceipt(row.receiptId)} data-testid={`found-${row.number}`}>
+              <button type="button" className="list-row returns-row" aria-pressed={row.receiptId === chosenReceiptId} onClick={() => onReceipt(row.receiptId)} data-testid={`found-${row.number}`}>
                 <span className="returns-row-main">
                   <span className="amount">{row.number}</span>
                   <span className="line-under">{`${dayTime(language, row.at, shop.timeZone)} · ${row.tenders.map((kind) => tenderName(kind)).join(' + ')}`}</span>

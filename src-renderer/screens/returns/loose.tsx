@@ -1,6 +1,5 @@
 import { useRef, useState } from 'react';
 import { CircleAlert, Minus, Plus } from 'lucide-react';
-import type { Failure } from '../../../src-main/contract/errors.ts';
 import type { CallOutput } from '../../../src-main/contract/index.ts';
 import type { ReturnView } from '../../../src-main/contract/returns.ts';
 import { AmountField, useAmountField } from '../../features/amounts/amount-field.tsx';
@@ -16,6 +15,7 @@ import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Panel } from '../../ui/pieces.tsx';
+import { useReturnDraft } from './draft.ts';
 import { Plan } from './plan.tsx';
 
 type Article = CallOutput<'return.article'>;
@@ -24,12 +24,9 @@ type Line = { readonly article: Article; readonly quantityMilli: number; readonl
 function Price({ line, onPrice }: { readonly line: Line; readonly onPrice: (minor: number) => void }) {
   const { t } = useWords();
   const field = useAmountField(line.unitPriceMinor);
-  const set = (typed: string): void => {
-    field.setTyped(typed);
-  };
   return (
     <span className="returns-price" onBlur={() => 'minor' in field.amount && onPrice(field.amount.minor)}>
-      <AmountField label={t('returns.price')} hint={t('returns.priceHint')} field={{ ...field, setTyped: set }} quiet testId="return-price" />
+      <AmountField label={t('returns.price')} hint={t('returns.priceHint')} field={field} quiet testId="return-price" />
     </span>
   );
 }
@@ -40,26 +37,17 @@ export function Loose({ begun, onConfirmed, onDropped }: { readonly begun: Retur
   const { shop } = useShop();
   const [lines, setLines] = useState<readonly Line[]>(() =>
     (begun?.lines ?? []).map((line) => ({ article: { articleId: line.articleId ?? '', name: line.name, unit: line.unit, priceMinor: line.unitPriceMinor }, quantityMilli: line.quantityMilli, unitPriceMinor: line.unitPriceMinor })));
-  const [view, setView] = useState<ReturnView | null>(begun);
+  const { view, failure, setFailure, busy, save: keep, confirm: confirmSaved, drop } = useReturnDraft(begun, onConfirmed, onDropped);
+  // A second scan may come while the first one is looked up.
+  const newest = useRef(lines);
   const [code, setCode] = useState('');
   const [reason, setReason] = useState(begun?.reason ?? '');
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const returnId = useRef<string | null>(begun?.returnId ?? null);
-  const queue = useRef<Promise<ReturnView | null>>(Promise.resolve(begun));
 
-  const save = (next: readonly Line[], why: string): Promise<ReturnView | null> => {
+  const save = (next: readonly Line[]): Promise<ReturnView | null> => {
+    newest.current = next;
     setLines(next);
-    const saved = queue.current.then(async () => {
-      if (next.length === 0 && returnId.current === null) return null;
-      const answer = await callApproved('return.compose-loose', { returnId: returnId.current, lines: next.map(({ article, quantityMilli, unitPriceMinor }) => ({ articleId: article.articleId, quantityMilli, unitPriceMinor })), reason: why });
-      setFailure(answer.ok ? null : answer.error);
-      if (!answer.ok) return null;
-      returnId.current = answer.value.returnId;
-      setView(answer.value);
-      return answer.value;
-    });
-    queue.current = saved;
-    return saved;
+    const asked = next.map(({ article, quantityMilli, unitPriceMinor }) => ({ articleId: article.articleId, quantityMilli, unitPriceMinor }));
+    return keep(next.length === 0, (returnId) => callApproved('return.compose-loose', { returnId, lines: asked, reason }));
   };
   const add = async (scanned: string): Promise<void> => {
     setCode('');
@@ -70,27 +58,20 @@ export function Loose({ begun, onConfirmed, onDropped }: { readonly begun: Retur
       return;
     }
     play('scan');
-    const before = lines.find((line) => line.article.articleId === found.value.articleId);
+    const rung = newest.current;
+    const before = rung.find((line) => line.article.articleId === found.value.articleId);
     const next = before
-      ? lines.map((line) => (line === before ? { ...line, quantityMilli: line.quantityMilli + 1000 } : line))
-      : [...lines, { article: found.value, quantityMilli: 1000, unitPriceMinor: found.value.priceMinor }];
-    await save(next, reason);
+      ? rung.map((line) => (line === before ? { ...line, quantityMilli: line.quantityMilli + 1000 } : line))
+      : [...rung, { article: found.value, quantityMilli: 1000, unitPriceMinor: found.value.priceMinor }];
+    await save(next);
   };
   const change = (line: Line, fields: Partial<Line>): void => {
     const changed = { ...line, ...fields };
-    void save(lines.flatMap((one) => (one !== line ? [one] : changed.quantityMilli > 0 ? [changed] : [])), reason);
+    void save(lines.flatMap((one) => (one !== line ? [one] : changed.quantityMilli > 0 ? [changed] : [])));
   };
-  const ready = reason.trim() !== '' && lines.length > 0;
+  const ready = !busy && reason.trim() !== '' && lines.length > 0;
   const confirm = async (): Promise<void> => {
-    if (!ready) return;
-    const saved = await save(lines, reason);
-    const confirmed = saved ? await callApproved('return.confirm', { returnId: saved.returnId }) : null;
-    if (confirmed?.ok === true) onConfirmed(confirmed.value);
-    else if (confirmed) setFailure(confirmed.error);
-  };
-  const drop = async (): Promise<void> => {
-    if (returnId.current !== null) await call('return.drop', { returnId: returnId.current });
-    onDropped();
+    if (ready) await confirmSaved(save(lines));
   };
   useScanTarget((scanned) => void add(scanned));
   useShortcuts({ F9: () => void confirm() }, 'screen');
@@ -130,7 +111,7 @@ export function Loose({ begun, onConfirmed, onDropped }: { readonly begun: Retur
       </div>
       {failure ? <Panel tone="bad" icon={<CircleAlert size={28} aria-hidden />} title={failureText(t, language, failure, shop.currency)} testId="return-failure" /> : null}
       <div className="returns-acts">
-        <Button kind="danger" onPress={() => void drop()} testId="return-drop">{t('returns.drop')}</Button>
+        <Button disabled={busy} kind="danger" onPress={() => void drop()} testId="return-drop">{t('returns.drop')}</Button>
         <span className="grow" />
         <Button kind="primary" size="large" hotkey="F9" disabled={!ready} onPress={() => void confirm()} testId="return-continue">{t('returns.continue')}</Button>
       </div>

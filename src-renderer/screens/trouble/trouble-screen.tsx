@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { DatabaseZap, FileClock, HardDrive, LockKeyhole, ShieldCheck, Wrench, type LucideIcon } from 'lucide-react';
 import type { TroubleView } from '../../../src-main/contract/trouble.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
-import { failureText, languages, setLanguage, useWords } from '../../features/words/index.ts';
+import { failureText, useWords } from '../../features/words/index.ts';
+import { LanguageChoice } from '../../features/words/language-choice.tsx';
 import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Backups } from './backups.tsx';
@@ -14,20 +15,6 @@ const icons: Readonly<Record<TroubleView['kind'], LucideIcon>> = {
   'disk-full': HardDrive,
   newer: FileClock,
 };
-
-/** Nobody is signed in and no shop is there to ask: whoever stands here reads it in a language of their own. */
-function Languages() {
-  const { t, language } = useWords();
-  return (
-    <nav className="trouble-languages" aria-label={t('trouble.language')}>
-      {languages.map(({ id, name }) => (
-        <button key={id} type="button" lang={id} aria-pressed={id === language} onClick={() => setLanguage(id)}>
-          {name}
-        </button>
-      ))}
-    </nav>
-  );
-}
 
 /** Tries again. What is still in the way is said; what is not opens the shop, and this page is gone. */
 function Retry() {
@@ -91,7 +78,7 @@ export function TroubleScreen({ trouble }: { readonly trouble: TroubleView }) {
         {trouble.kind === 'damaged' ? <Backups /> : null}
         <Retry />
       </section>
-      <Languages />
+      <LanguageChoice className="trouble-languages" label={t('trouble.language')} />
     </main>
   );
 }
