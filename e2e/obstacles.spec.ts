@@ -85,6 +85,7 @@ test('C-10 one of each that stands before a Z is cleared by the button of its ro
   await expect(cashier.getByTestId('pay-state')).toHaveAttribute('data-state', 'outcome-unknown', { timeout: 40_000 });
   await calm(cashier);
   await cashier.getByTestId('pay-aside').click();
+  await atCounter(cashier);
   await ring(cashier, demo.bun.code);
   await stand(cashier, ['payment-in-doubt', 'receipt-aside', 'receipt-open', 'receipt-parked', 'return-open', 'shift-open']);
 

@@ -8,8 +8,8 @@ export async function scan(page: Page, code: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const keys = [...code].map((sign) => ({ key: sign, text: sign, code: /\d/.test(sign) ? `Digit${sign}` : '' }));
   const enter = { key: 'Enter', text: '\r', code: 'Enter', windowsVirtualKeyCode: 13 };
-  // The keys carry the times at which a device sends them, in seconds; a busy machine may deliver them later.
-  const startedAt = Date.now() / 1000;
+  // The keys carry the times at which a device has sent them, in seconds, the last one now; a busy machine may deliver them later still.
+  const startedAt = Date.now() / 1000 - keys.length * 0.002;
   await Promise.all(
     [...keys, enter].flatMap((key, index) => {
       const timestamp = startedAt + index * 0.002;
