@@ -22,14 +22,14 @@ function failureOf(error: unknown): HttpAnswer {
  * money from one. `onlyOrigins` is asked before each request: while training is on, none goes anywhere but to a sandbox of its own.
  */
 export const createHttp = (allowsSandbox: () => boolean, onlyOrigins: () => readonly string[] | null = () => null): Http => ({
-  async send({ method, url, headers, body, timeoutMs }) {
+  async send({ method, url, headers, body, timeoutMs, answerAs = 'text' }) {
     if (!URL.canParse(url) || !/^https?:/i.test(url)) return { ok: false, reason: 'bad-address', sent: false };
     const only = onlyOrigins();
     if (only && !only.includes(new URL(url).origin)) return { ok: false, reason: 'bad-address', sent: false };
     try {
       const signal = AbortSignal.timeout(timeoutMs);
       const response = await fetch(url, { method, headers, signal, redirect: 'error', ...(body === undefined ? {} : { body }) });
-      const text = await response.text();
+      const text = answerAs === 'base64' ? Buffer.from(await response.arrayBuffer()).toString('base64') : await response.text();
       if (only && !response.headers.has('x-kassa-sandbox')) return { ok: false, reason: 'bad-address', sent: true };
       if (response.headers.has('x-kassa-sandbox') && !allowsSandbox()) return { ok: false, reason: 'sandbox-refused', sent: true };
       return { ok: true, status: response.status, headers: Object.fromEntries(response.headers), body: text };

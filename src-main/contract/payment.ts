@@ -26,7 +26,7 @@ export const attemptState = z.enum([
 export type AttemptState = z.infer<typeof attemptState>;
 
 /** What the customer does to pay; words for it are `customerAct.<act>`. */
-export const customerAct = z.enum(['scan-sticker', 'scan-code', 'open-app', 'show-code']);
+export const customerAct = z.enum(['scan-sticker', 'scan-code', 'open-app', 'show-code', 'confirm-in-app']);
 export type CustomerAct = z.infer<typeof customerAct>;
 
 /** The closed set of what can be wrong with a provider (docs/payments.md); sentences are `errors.<code>`. */

@@ -11,8 +11,9 @@ export type Words = Readonly<Record<Language, string>>;
 /** One setting of a provider account or one answer that a terminal action asks for. */
 export const providerField = z.strictObject({
   name: z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/),
-  /** A `secret` is written, never read back. A `code` may be scanned as well as typed. */
-  kind: z.enum(['text', 'address', 'secret', 'code']),
+  /** A `secret` is written, never read back. A `code` may be scanned as well as typed. A `choice` is one of `options`; empty is the first. */
+  kind: z.enum(['text', 'address', 'secret', 'code', 'choice', 'phone']),
+  options: z.array(z.strictObject({ value: z.string().max(60), label: words })).min(2).optional(),
   label: words,
   help: words,
   required: z.boolean(),
@@ -45,6 +46,8 @@ export const providerDescription = z.strictObject({
   /** What the terminal's own number is called (SEQR ID, ...). */
   terminalNumber: words,
   actions: z.array(terminalAction),
+  /** What the admin can have looked at, besides "Test connection"; each may take some seconds. */
+  checks: z.array(z.strictObject({ id: z.string(), label: words, help: words })).optional(),
 });
 export type ProviderDescription = z.infer<typeof providerDescription>;
 

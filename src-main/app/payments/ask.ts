@@ -8,10 +8,10 @@ const missing = (act: Asking): never => {
 };
 
 /** Asks a provider one question of the payment machine. */
-export function ask(provider: PaymentProvider, act: Asking, link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderAnswer> {
+export function ask(provider: PaymentProvider, act: Asking, link: ProviderLink, order: PaymentOrder, data: Settings, told: string): Promise<ProviderAnswer> {
   switch (act) {
     case 'start':
-      return provider.start(link, order);
+      return provider.start(link, order, told);
     case 'ready':
       return provider.ready?.(link, order, data) ?? missing(act);
     case 'poll':

@@ -2,7 +2,7 @@ import type { PaymentView } from '../../contract/payment.ts';
 import { isFinished } from '../../core/payments/attempt.ts';
 import { differs, mayTake, type Act, type Asking, type Learned, type Step } from '../../core/payments/machine.ts';
 import type { PaymentOrder } from '../../core/payments/order.ts';
-import type { PaymentProvider, ProviderAnswer, ProviderLink, Stray } from '../../core/payments/provider.ts';
+import type { PaymentProvider, ProviderAnswer, ProviderLink, Shown, Stray } from '../../core/payments/provider.ts';
 import type { Attempt } from '../../core/sales/model.ts';
 import { nowIso, type ShopContext } from '../context.ts';
 import { ask } from './ask.ts';
@@ -26,7 +26,7 @@ export type Keeper = {
 
 export type Runner = {
   /** Owns an attempt that is written down as `intended`. `adopt`: a payment that the provider has already goes on as this one. */
-  begin(attempt: Attempt, how?: 'begin' | 'adopt'): void;
+  begin(attempt: Attempt, how?: 'begin' | 'adopt', told?: string): void;
   /** Finds every attempt that was unfinished when the program ended, and asks what became of it. */
   recover(): void;
   cancel(attemptId: string): boolean;
@@ -54,6 +54,10 @@ type Run = {
   attempt: Attempt;
   readonly provider: PaymentProvider;
   readonly order: PaymentOrder;
+  /** What the customer told for it; here and nowhere else. */
+  readonly told: string;
+  /** What the customer's screen shows for it. */
+  show: Shown | null;
   /** When it came into these hands, by the clock that only grows, and whether the program was started then. */
   readonly ownedMs: number;
   readonly found: boolean;
@@ -181,7 +185,7 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     const startedMs = clock.monotonicMs();
     if (act === 'capture' || act === 'release') tell(run, { kind: 'sending', act });
     const link = linkOf(run.attempt);
-    const answer: ProviderAnswer = link ? await ask(run.provider, act, link, run.order, run.attempt.data) : { kind: 'unknown', problem: notConfigured };
+    const answer: ProviderAnswer = link ? await ask(run.provider, act, link, run.order, run.attempt.data, run.told) : { kind: 'unknown', problem: notConfigured };
     if (closing) return null;
     heard(run, answer);
     if (answer.kind === 'refused' && answer.stray) keeper.stray(answer.stray, run.attempt);
@@ -228,7 +232,7 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     }
   }
 
-  function own(attempt: Attempt, first: Learned): void {
+  function own(attempt: Attempt, first: Learned, told = ''): void {
     const provider = links.provider(attempt.tenderKind);
     if (!provider || !attempt.order) {
       log.error('an unfinished payment has no provider any more', { attempt: attempt.id, kind: attempt.tenderKind });
@@ -237,7 +241,7 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     const { endsAfterMs } = provider.capabilities;
     const limitMs = endsAfterMs === null ? null : clock.monotonicMs() + endsAfterMs - Math.min(endsAfterMs, ageMs(attempt));
     const run: Run = {
-      attempt, provider, order: attempt.order, ownedMs: clock.monotonicMs(), found: first.kind === 'found', limitMs,
+      attempt, provider, order: attempt.order, told, show: null, ownedMs: clock.monotonicMs(), found: first.kind === 'found', limitMs,
       wanted: null, wake: null, silences: 0, askedMs: new Map(), cancellable: true, stopListening: null, done: Promise.resolve(),
     };
     runs.set(attempt.id, run);
@@ -266,7 +270,7 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
   const live = (): readonly Run[] => [...runs.values()].filter((run) => !isFinished(run.attempt.state));
 
   return {
-    begin: (attempt, how = 'begin') => own(attempt, { kind: how }),
+    begin: (attempt, how = 'begin', told = '') => own(attempt, { kind: how }, told),
     recover() {
       for (const attempt of stores.sales.unfinishedAttempts(context.register.id)) own(attempt, { kind: 'found' });
     },

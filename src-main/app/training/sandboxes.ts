@@ -51,7 +51,7 @@ export function trainingProvider(provider: PaymentProvider, session: string): Pa
   const [ready, capture, release] = [asks('ready'), asks('capture'), asks('release')];
   return {
     ...provider,
-    start: async (link, order) => marked(await provider.start(link, order)),
+    start: async (link, order, told) => marked(await provider.start(link, order, told)),
     poll: async (link, order, data) => marked(await provider.poll(link, order, data)),
     cancel: async (link, order, data) => marked(await provider.cancel(link, order, data)),
     ...(ready ? { ready } : {}),

@@ -15,4 +15,8 @@ export type PaymentOrder = {
   readonly rows: readonly PaymentRow[];
   /** When the attempt was made, ISO instant. */
   readonly at: string;
+  /** Which of the provider's ways; absent: the only one. */
+  readonly way?: string;
+  /** The customer is somewhere else (distance sale). */
+  readonly distance?: boolean;
 };

@@ -1,8 +1,9 @@
 import type { Currency } from '../../contract/basics.ts';
 import type { CustomerAct, ProviderProblem } from '../../contract/payment.ts';
-import type { ProviderDescription, ProviderField } from '../../contract/providers.ts';
+import type { ProviderDescription, ProviderField, Words } from '../../contract/providers.ts';
 import type { Http } from '../ports/http.ts';
 import type { Minor } from '../money.ts';
+import type { Unit } from '../../contract/sale.ts';
 import type { FoundPayment } from '../sales/model.ts';
 import type { PaymentOrder } from './order.ts';
 
@@ -53,8 +54,21 @@ export type ProviderCapabilities = {
   readonly refund: RefundAbility | null;
   /** What the customer does to pay; words for it are `customerAct.<act>` in every language. */
   readonly customerAct: CustomerAct;
+  /** Ways to pay that the cashier chooses between, the usual one first; none where there is one only, `customerAct`. */
+  readonly ways?: readonly Way[];
   /** What the post on the receipt says. */
   readonly postText: string;
+};
+
+/** One of several ways in which a customer can be asked by the same provider (a QR on the screen, a push to the phone). */
+export type Way = {
+  readonly id: string;
+  readonly label: Words;
+  readonly customerAct: CustomerAct;
+  /** What has to be told first (a phone number); it is handed to `start` and kept nowhere. */
+  readonly asks: ProviderField | null;
+  /** Whether the customer may be somewhere else. */
+  readonly distance: boolean;
 };
 
 /**
@@ -138,6 +152,12 @@ export type Claim = {
   readonly ownReference?: string;
 };
 
+/**
+ * A code for the customer's screen: its text, drawn here, or a picture (PNG, base64). It may carry a token: it is kept in memory while
+ * the payment waits, and nowhere else. Another answer's takes its place; an answer without one leaves it.
+ */
+export type Shown = { readonly code: { readonly text: string } | { readonly png: string }; /** When it is no longer valid, ms since 1970 UTC. */ readonly untilMs: number };
+
 /** What an answer means for the attempt. `data` replaces what the adapter had written down. */
 export type ProviderAnswer =
   /** From start alone: nobody can pay it yet, `ready` gives it its amount. */
@@ -146,7 +166,7 @@ export type ProviderAnswer =
    * Not final. `cancellable` false: the customer is confirming just now. `handOver`: an address that another application on this
    * machine is opened with, once; it may carry a token and is stored nowhere.
    */
-  | { readonly kind: 'waiting'; readonly data: Settings; readonly cancellable: boolean; readonly handOver?: string }
+  | { readonly kind: 'waiting'; readonly data: Settings; readonly cancellable: boolean; readonly handOver?: string; readonly show?: Shown }
   /** The customer has agreed and the money is held for us; it is ours once it is captured. */
   | ({ readonly kind: 'approved'; readonly data: Settings } & Claim)
   /** The provider has the money for us. */
@@ -166,6 +186,53 @@ export type ProofAnswer =
   /** It proves nothing here: forged, of another shop, too old. */
   | { readonly kind: 'refused'; readonly problem: ProviderProblem }
   | { readonly kind: 'unknown'; readonly problem: ProviderProblem };
+
+/** A completed receipt as a provider that shows receipts to customers is told it. Lines sum to `totalMinor`, each with its VAT. */
+export type SoldReceipt = {
+  readonly number: string;
+  readonly registerName: string;
+  readonly currency: Currency;
+  readonly totalMinor: Minor;
+  readonly lines: readonly SoldLine[];
+  /** What other tenders paid of it, zero and more. */
+  readonly paidOtherwise: { readonly cashMinor: Minor; readonly cardMinor: Minor; readonly voucherMinor: Minor };
+};
+export type SoldLine = {
+  readonly name: string;
+  readonly code: string;
+  readonly unit: Unit;
+  readonly quantityMilli: number;
+  /** Of one whole unit, VAT included, before discounts. */
+  readonly unitPriceMinor: Minor;
+  readonly discountMinor: Minor;
+  /** VAT included, after discounts; below zero where the line takes something back. */
+  readonly totalMinor: Minor;
+  readonly vatMinor: Minor;
+  readonly vatRateBasisPoints: number;
+};
+
+/** One row of a provider's own books. `reference` is our name of the payment at the provider; empty where the row is of none (a payout, a fee of the month). */
+export type SettlementRow = {
+  readonly reference: string;
+  /** The provider's own name of this movement. */
+  readonly entry: string;
+  readonly kind: 'captured' | 'refunded' | 'fee' | 'payout' | 'other';
+  /** Signed: what the shop gets is above zero. */
+  readonly amountMinor: number;
+  readonly currency: Currency;
+  /** ISO instant. */
+  readonly at: string;
+  /** The provider's word for the kind, for the list. */
+  readonly word: string;
+};
+export type SettlementAnswer = { readonly ok: true; readonly rows: readonly SettlementRow[] } | { readonly ok: false; readonly problem: ProviderProblem };
+
+/** What a customer has agreed to tell the shop. Null fields were not agreed to. */
+export type CustomerInfo = { readonly name: string | null; readonly email: string | null; readonly phoneNumber: string | null; readonly address: string | null };
+export type CustomerInfoAnswer = { readonly ok: true; /** Null: nothing was agreed to, or not yet. */ readonly info: CustomerInfo | null } | { readonly ok: false; readonly problem: ProviderProblem };
+
+/** What a check of the admin's page found. `facts` are short words for the page (`push: yes`), each with words `provider.fact.<name>`. */
+export type CheckAnswer = { readonly ok: true; readonly facts: Settings } | { readonly ok: false; readonly problem: ProviderProblem };
 
 /** What an action on a terminal leaves. */
 export type TerminalChange = { readonly externalId: string; readonly settings: Settings; readonly secrets: Settings };
@@ -187,8 +254,15 @@ export type ProviderWorld = {
 export type PaymentProvider = {
   readonly capabilities: ProviderCapabilities;
   readonly description: ProviderDescription;
-  /** Begins the payment. It is written down before; what the answer says is written before anybody sees it. */
-  start(link: ProviderLink, order: PaymentOrder): Promise<ProviderAnswer>;
+  /** The same provider as this account uses it, where its settings choose between interfaces; absent: as it is. */
+  forAccount?(settings: Settings): PaymentProvider;
+  /** What of an account's settings does not fit this shop: the field's name; null: it fits. */
+  checkSettings?(settings: Settings, currency: Currency): string | null;
+  /**
+   * Begins the payment. It is written down before; what the answer says is written before anybody sees it. `told` is what the order's
+   * way asks for, absent where it asks for nothing and when it is known no more; it may be in no data and in no problem's text.
+   */
+  start(link: ProviderLink, order: PaymentOrder, told?: string): Promise<ProviderAnswer>;
   /** Asks how the payment stands; also after a start whose answer was lost, then without a reference of the provider's. */
   poll(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<ProviderAnswer>;
   /** Asks the provider to end it. A payment that is through already comes back as `paid`. */
@@ -212,6 +286,17 @@ export type PaymentProvider = {
    * `ask`. `refused`: proven that it never was and never will be.
    */
   refundStatus(link: ProviderLink, order: RefundOrder): Promise<RefundAnswer>;
+  /**
+   * Hands the completed receipt to the provider, which shows it to the customer. Safe to repeat: a receipt that is there already is no
+   * problem. Its failure never touches the sale; it is tried again later.
+   */
+  sendReceipt?(link: ProviderLink, order: PaymentOrder, data: Settings, receipt: SoldReceipt): Promise<ProviderProblem | null>;
+  /** The provider's books of one day (`2026-11-26`), all its terminals of the account. */
+  settlementRows?(link: ProviderLink, day: string): Promise<SettlementAnswer>;
+  /** What the customer agreed to tell with this payment. Called after it is paid. */
+  customerInfo?(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<CustomerInfoAnswer>;
+  /** Carries out one of the description's checks. */
+  check?(link: ProviderLink, check: string): Promise<CheckAnswer>;
   /** Whether the account's settings work. */
   test(link: ProviderLink): Promise<ProviderProblem | null>;
   /** An account of the demo shop, by the made-up credentials that the provider's sandbox shows; null when they can't be read. */

@@ -6,6 +6,8 @@ export type HttpRequest = {
   readonly body?: string;
   /** How long the whole answer may take, ms. */
   readonly timeoutMs: number;
+  /** `base64`: the answer is a picture, its body comes in base64. */
+  readonly answerAs?: 'text' | 'base64';
 };
 
 /** `sent: false` proves that nothing reached the other side: the name or the connection was refused. */

@@ -8,7 +8,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { openDialog } from './state.ts';
 
 const icons: Readonly<Record<string, LucideIcon>> = { cash: Banknote, 'manual-card': CreditCard };
-const actIcons = { 'scan-sticker': QrCode, 'scan-code': QrCode, 'open-app': Smartphone, 'show-code': ScanLine } as const;
+const actIcons = { 'scan-sticker': QrCode, 'scan-code': QrCode, 'open-app': Smartphone, 'show-code': ScanLine, 'confirm-in-app': Smartphone } as const;
 
 /** F9 for the first tender, F10 for the second; the others are reached by Tab. */
 export const tenderKeys: readonly string[] = ['F9', 'F10'];
