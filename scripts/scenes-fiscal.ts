@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { calm, go, keys, manager, nextCustomer, payInCash } from './scene-hands.ts';
+import { calm, cashier, go, keys, manager, nextCustomer, payInCash } from './scene-hands.ts';
 import type { Scene } from './scenes.ts';
 
 /** Sells what stands at some of the quick keys, in cash. */
@@ -50,6 +50,25 @@ async function close(page: Page): Promise<void> {
   await page.getByTestId('shift-opening').waitFor();
 }
 
+/** The Norwegian demo, where food is taxed by how it is served; chosen before anybody has signed in. */
+async function eatenHere(page: Page): Promise<void> {
+  await page.getByTestId('other-demo').click();
+  await calm(page);
+  await page.getByTestId('dialog-ok').click();
+  await page.getByText('Fjordgløtt Handel').first().waitFor();
+  await cashier(page);
+  await keys(page, 1, 3, 4);
+  await page.getByTestId('serving-eat-in').click();
+  await page.locator('[data-testid="serving-eat-in"][aria-pressed="true"]').waitFor();
+}
+
+async function eatenHerePaid(page: Page): Promise<void> {
+  await eatenHere(page);
+  await payInCash(page);
+  await nextCustomer(page);
+  await go(page, '#/receipts');
+}
+
 async function parked(page: Page): Promise<void> {
   await go(page, '#/sale');
   await page.locator('.quick-key').nth(2).click();
@@ -97,4 +116,6 @@ export const fiscalScenes: readonly Scene[] = [
       await page.getByTestId('paper').waitFor();
     },
   },
+  { name: 'sale-eaten-here', prepare: eatenHere },
+  { name: 'receipts-eaten-here', prepare: eatenHerePaid },
 ];

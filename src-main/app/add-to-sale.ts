@@ -1,11 +1,12 @@
 import type { ParsedInput } from '../contract/index.ts';
 import { fail, ok, type Result } from '../contract/errors.ts';
+import type { ShopView } from '../contract/shop.ts';
 import type { ArticleRecord } from '../core/ports/stores.ts';
 import { readCode, type ReadCode } from '../core/articles/codes.ts';
 import { minor, type Minor } from '../core/money.ts';
 import type { NewLine } from '../core/sales/changes.ts';
-import type { VatClass } from '../contract/basics.ts';
-import { vatRateOn } from '../core/countries/index.ts';
+import type { Serving, VatClass } from '../contract/basics.ts';
+import { vatRateServed } from '../core/countries/index.ts';
 import { today, type ShopContext } from './context.ts';
 
 /** An article with what the code, the cashier or the scale said about it. */
@@ -23,9 +24,9 @@ export type Addition = { readonly line: NewLine; readonly ageLimit: number | nul
 
 const onePiece = 1000;
 
-/** The rate of a class today; stored with the line and never looked up again. */
-export const vatRateToday = (context: ShopContext, vatClass: VatClass): number =>
-  vatRateOn(context.stores.shop.vatRates(context.shop().country), vatClass, today(context));
+/** The rate of a class today, as it is served; stored with the line and never looked up again. */
+export const vatRateToday = (context: ShopContext, vatClass: VatClass, serving: Serving): number =>
+  vatRateServed(context.shop().country, context.stores.shop.vatRates(context.shop().country), vatClass, today(context), serving);
 
 function byCode(context: ShopContext, code: ReadCode): Found | null {
   const { articles } = context.stores;
@@ -65,7 +66,7 @@ function unknownKind(code: never): never {
   throw new Error(`codes: unknown kind ${JSON.stringify(code)}`);
 }
 
-function lineOf(context: ShopContext, found: Found, quantityMilli: number): NewLine {
+function lineOf(context: ShopContext, found: Found, quantityMilli: number, serving: Serving): NewLine {
   const { article } = found;
   const price = minor(found.unitPriceMinor ?? article.priceMinor);
   return {
@@ -81,7 +82,7 @@ function lineOf(context: ShopContext, found: Found, quantityMilli: number): NewL
     discount: null,
     discountReason: '',
     vatClass: article.vatClass,
-    vatRateBasisPoints: vatRateToday(context, article.vatClass),
+    vatRateBasisPoints: vatRateToday(context, article.vatClass, serving),
     labels: article.labels,
     note: '',
     fixedAmountMinor: found.fixedAmountMinor ?? null,
@@ -90,7 +91,7 @@ function lineOf(context: ShopContext, found: Found, quantityMilli: number): NewL
 }
 
 /** What is missing before the article can be sold: nothing, or a question that the screen asks. */
-function addition(context: ShopContext, found: Found, typedMilli: number | undefined): Result<Addition> {
+function addition(context: ShopContext, found: Found, typedMilli: number | undefined, serving: Serving): Result<Addition> {
   const { article } = found;
   const asked = { articleId: article.id, name: article.name };
   if (!article.active) return fail('article-not-for-sale', asked);
@@ -104,7 +105,7 @@ function addition(context: ShopContext, found: Found, typedMilli: number | undef
   if (article.unit === 'piece' && (quantityMilli ?? onePiece) % onePiece !== 0) {
     return fail('quantity-out-of-range', { maximum: 9999 });
   }
-  return ok({ line: lineOf(context, found, quantityMilli ?? onePiece), ageLimit: article.ageLimit, article });
+  return ok({ line: lineOf(context, found, quantityMilli ?? onePiece, serving), ageLimit: article.ageLimit, article });
 }
 
 /** The article that a scanned or typed code names. Errors: unknown-code, bad-code. */
@@ -116,26 +117,29 @@ export function articleByCode(context: ShopContext, typed: string): Result<Artic
   return found ? ok(found.article) : fail('unknown-code', { code: text.slice(0, 60) });
 }
 
-/** The line that a scanned or typed code adds. Errors: unknown-code, bad-code, and the questions of `addition`. */
-export function additionByCode(context: ShopContext, input: ParsedInput<'sale.add-code'>): Result<Addition> {
+/** How food is served here when nobody says. */
+export const usualServing = ({ serves }: Pick<ShopView, 'serves'>): Serving => (serves === 'none' ? 'take-away' : serves);
+
+/** The line that a scanned or typed code adds, served so. Errors: unknown-code, bad-code, and the questions of `addition`. */
+export function additionByCode(context: ShopContext, input: ParsedInput<'sale.add-code'>, serving: Serving): Result<Addition> {
   const text = input.code.trim();
   const code = readCode(text, context.shop().country);
   if (code.kind === 'unknown') return fail('bad-code', { code: text.slice(0, 60), problem: code.problem });
   const found = byCode(context, code);
   if (!found) return fail('unknown-code', { code: text.slice(0, 60) });
-  return addition(context, found, input.quantityMilli);
+  return addition(context, found, input.quantityMilli, serving);
 }
 
 /** The line of an article chosen on the screen. */
-export function additionByArticle(context: ShopContext, input: ParsedInput<'sale.add-article'>): Result<Addition> {
+export function additionByArticle(context: ShopContext, input: ParsedInput<'sale.add-article'>, serving: Serving): Result<Addition> {
   const article = context.stores.articles.byId(input.articleId, today(context));
   if (!article) return fail('article-unknown');
   const code = article.gtin === '' ? article.plu : article.gtin;
-  return addition(context, { article, code, unitPriceMinor: input.unitPriceMinor }, input.quantityMilli);
+  return addition(context, { article, code, unitPriceMinor: input.unitPriceMinor }, input.quantityMilli, serving);
 }
 
 /** The line of something without an article. */
-export const openPriceLine = (context: ShopContext, input: ParsedInput<'sale.add-open-price'>): NewLine => ({
+export const openPriceLine = (context: ShopContext, input: ParsedInput<'sale.add-open-price'>, serving: Serving): NewLine => ({
   id: context.ids.next(),
   articleId: null,
   name: input.name,
@@ -148,7 +152,7 @@ export const openPriceLine = (context: ShopContext, input: ParsedInput<'sale.add
   discount: null,
   discountReason: '',
   vatClass: input.vatClass,
-  vatRateBasisPoints: vatRateToday(context, input.vatClass),
+  vatRateBasisPoints: vatRateToday(context, input.vatClass, serving),
   labels: [],
   note: '',
   fixedAmountMinor: null,

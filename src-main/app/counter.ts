@@ -8,6 +8,7 @@ import { tenderName, tenderView, type TenderSituation } from '../core/payments/t
 import { openReceipt } from '../core/sales/changes.ts';
 import type { Receipt } from '../core/sales/model.ts';
 import { activeLines, totalsOf, type ReceiptTotals } from '../core/sales/totals.ts';
+import { usualServing } from './add-to-sale.ts';
 import { nowIso, type ShopContext } from './context.ts';
 import { saleChangeOf } from './sale-change.ts';
 import { customerSelling, saleView } from './sale-view.ts';
@@ -97,7 +98,7 @@ export function createCounter(context: ShopContext): Counter {
   }
 
   const empty = (staffId: string): Receipt => ({
-    ...openReceipt({ id: ids.next(), registerId: context.register.id, staffId, currency: context.shop().currency, openedAt: nowIso(context) }),
+    ...openReceipt({ id: ids.next(), registerId: context.register.id, staffId, currency: context.shop().currency, openedAt: nowIso(context) }, usualServing(context.shop())),
     kind: context.training() ? 'training' : 'sale',
   });
 
@@ -132,6 +133,7 @@ export function createCounter(context: ShopContext): Counter {
   const view = (): SaleView =>
     saleView(onCounter ?? empty(''), {
       currency: context.shop().currency,
+      asksServing: context.shop().serves !== 'none',
       cashStepMinor: cashStepOf(context.shop()),
       parkedCount,
       aside: [...aside.values()].map(asideView),

@@ -3,6 +3,7 @@ import type { SaleChanged } from '../contract/sale.ts';
 import type { Right } from '../contract/rights.ts';
 import {
   addLine,
+  atRates,
   bringBack,
   describe,
   discountBasisPoints,
@@ -15,12 +16,14 @@ import {
   removeLine,
   restoreLine,
   resume,
+  serve,
   setAside,
   setQuantity,
   voidReceipt,
   type Change,
 } from '../core/sales/changes.ts';
-import type { Line, Receipt } from '../core/sales/model.ts';
+import type { Serving, VatClass } from '../contract/basics.ts';
+import type { Receipt } from '../core/sales/model.ts';
 import type { Discount } from '../contract/sale.ts';
 import { minor } from '../core/money.ts';
 import { activeLines, isBegun, totalsOf } from '../core/sales/totals.ts';
@@ -93,18 +96,7 @@ export function createSaleService(context: ShopContext, session: Session, counte
   /** What a change takes off a line: corrections are counted by it (NO-12). */
   const takenOff = (change: Result<Change>, lineId: string): number => (change.ok ? lineAmount(current(), lineId) - lineAmount(change.value.receipt, lineId) : 0);
 
-  /** VAT follows the day of the sale: a receipt parked over a change of rates takes the new ones. */
-  function withRatesOfToday(receipt: Receipt): { readonly receipt: Receipt; readonly changed: readonly Line[] } {
-    const changed: Line[] = [];
-    const lines = receipt.lines.map((line) => {
-      const rate = vatRateToday(context, line.vatClass);
-      if (rate === line.vatRateBasisPoints) return line;
-      const rerated = { ...line, vatRateBasisPoints: rate, revision: receipt.revision };
-      changed.push(rerated);
-      return rerated;
-    });
-    return { receipt: { ...receipt, lines }, changed };
-  }
+  const rateToday = (vatClass: VatClass, serving: Serving): number => vatRateToday(context, vatClass, serving);
 
   function takeParked(receiptId: string): Result<SaleChanged> {
     const onCounter = current();
@@ -114,8 +106,8 @@ export function createSaleService(context: ShopContext, session: Session, counte
     const change = resume(stored, context.register.id, session.staffId());
     if (!change.ok) return stored.state === 'open' ? fail('receipt-held-elsewhere', { registerNumber: registerNumberOf(context, stored.registerId) }) : change;
     discardEmpty(onCounter);
-    const { receipt, changed } = withRatesOfToday(change.value.receipt);
-    return keep(ok({ receipt, lines: changed, lineId: null }), { kind: 'receipt-resumed', detail: { name: stored.parkedName } });
+    // VAT follows the day of the sale: a receipt parked over a change of rates takes the new ones.
+    return keep(ok({ ...atRates(change.value.receipt, rateToday), lineId: null }), { kind: 'receipt-resumed', detail: { name: stored.parkedName } });
   }
 
   /** A receipt whose lines were all removed is voided when another takes its place: its number of nothing is nothing. */
@@ -129,11 +121,11 @@ export function createSaleService(context: ShopContext, session: Session, counte
 
   return {
     'sale.current': () => ok(counter.view()),
-    'sale.add-code': (input) => add(additionByCode(context, input), input.ageConfirmed),
-    'sale.add-article': (input) => add(additionByArticle(context, input), input.ageConfirmed),
+    'sale.add-code': (input) => add(additionByCode(context, input, current().serving), input.ageConfirmed),
+    'sale.add-article': (input) => add(additionByArticle(context, input, current().serving), input.ageConfirmed),
     'sale.add-open-price': (input) => {
       if (needsDrawer()) return fail('no-open-shift');
-      const line = openPriceLine(context, input);
+      const line = openPriceLine(context, input, current().serving);
       const detail = { name: line.name, unitPriceMinor: line.unitPriceMinor };
       return keepIfAllowed(addLine(current(), line), 'open-price', input.approval, { kind: 'open-price', detail });
     },
@@ -173,6 +165,10 @@ export function createSaleService(context: ShopContext, session: Session, counte
       const receipt = current();
       if (receipt.revision === 0) return fail('no-open-receipt');
       return keep(lineId === undefined ? describe(receipt, { note: text }) : noteLine(receipt, lineId, text));
+    },
+    'sale.set-serving': ({ serving }) => {
+      if (context.shop().serves === 'none') return fail('serving-not-offered');
+      return keep(serve(current(), serving, rateToday), { kind: 'serving-changed', detail: { serving } });
     },
     'sale.customer-reference': ({ text }) => {
       const receipt = current();

@@ -46,6 +46,8 @@ const articleCount = (lines: readonly Line[]): number =>
 
 export type SaleSurroundings = {
   readonly currency: Currency;
+  /** Whether the shop serves in two ways. */
+  readonly asksServing: boolean;
   readonly cashStepMinor: number;
   readonly parkedCount: number;
   readonly aside: readonly AsideView[];
@@ -76,6 +78,7 @@ export function saleView(receipt: Receipt, around: SaleSurroundings): SaleView {
     customerReference: receipt.customerReference,
     discount: receipt.discount,
     discountReason: receipt.discountReason,
+    serving: around.asksServing ? receipt.serving : null,
     lines: linesOf(receipt, totals),
     newestLineId: newestLine(receipt)?.id ?? null,
     posts: heldPosts(receipt.posts).map((post) => postView(post, around.removable(post), around.goesBack(post))),

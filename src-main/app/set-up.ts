@@ -20,6 +20,7 @@ export const shopOfCountry = (country: Country, language: Language, name: string
   roundCash: false,
   cashierDiscountLimitBasisPoints: 1000,
   overPaymentCapMinor: 10_000,
+  serves: 'none',
 });
 
 /** Tenders that every register starts with. */

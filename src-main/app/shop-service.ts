@@ -1,7 +1,7 @@
 import { fail, ok } from '../contract/errors.ts';
-import type { HelloView } from '../contract/shop.ts';
+import type { HelloView, ShopView } from '../contract/shop.ts';
 import { givingView } from './mail/settings.ts';
-import { countries } from '../core/countries/index.ts';
+import { asksServing, countries } from '../core/countries/index.ts';
 import { journalEntry, type ShopContext } from './context.ts';
 import type { Counter } from './counter.ts';
 import type { Handlers } from './handlers.ts';
@@ -57,6 +57,7 @@ export function createShopService(
     language: program.language ?? context.shop().language,
     status: status.view(),
     cashPieces: [...countries[context.shop().country].cashPieces],
+    asksServing: asksServing(context.shop().country),
     providerNames: Object.fromEntries([...context.tenderKinds.values()].flatMap(({ kind, name }) => (name === '' ? [] : [[kind, name] as const]))),
     giving: givingView(context),
     demoPins: context.mode === 'demo' ? program.demoPins : [],
@@ -81,7 +82,8 @@ export function createShopService(
     'shop.save': (input) => {
       const allowed = session.authorise('shop-edit', undefined);
       if (!allowed.ok) return allowed;
-      const shop = { ...context.shop(), ...input };
+      const shop: ShopView = { ...context.shop(), ...input };
+      if (shop.serves !== 'none' && !asksServing(shop.country)) return fail('setting-invalid', { field: 'serves' });
       stores.transaction(() => {
         stores.shop.save(shop);
         stores.journal.append([journalEntry(context, session.staffId(), 'settings-changed', { page: 'shop' })]);

@@ -31,6 +31,10 @@ export const vatRateBasisPoints = z.int().min(0).max(10_000);
 export const vatClass = z.enum(['standard', 'low', 'lowest', 'zero']);
 export type VatClass = z.infer<typeof vatClass>;
 
+/** How food is served; it decides the VAT rate in some countries (C-16). */
+export const serving = z.enum(['take-away', 'eat-in']);
+export type Serving = z.infer<typeof serving>;
+
 /** An instant, ISO 8601 in UTC with milliseconds. */
 export const instant = z.iso.datetime({ offset: true });
 

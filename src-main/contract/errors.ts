@@ -84,6 +84,7 @@ export const errorCodes = [
   'payment-not-in-doubt',
   'receipt-not-on-counter',
   'setting-invalid',
+  'serving-not-offered',
   // the closed set of provider failures (PAYMENTS.md)
   'declined',
   'not-configured',

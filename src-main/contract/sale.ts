@@ -10,6 +10,7 @@ import {
   instant,
   priceMinor,
   quantityMilli,
+  serving,
   shortText,
   vatClass,
   vatRateBasisPoints,
@@ -147,6 +148,8 @@ export const saleView = z.strictObject({
   customerReference: z.string(),
   discount: discount.nullable(),
   discountReason: z.string(),
+  /** How its food is served; null where the shop has no choice. */
+  serving: serving.nullable(),
   lines: z.array(lineView),
   newestLineId: id.nullable(),
   posts: z.array(postView),
@@ -247,6 +250,8 @@ export const saleCalls = {
   'sale.restore-line': call(z.strictObject({ lineId: id }), changed),
   /** Without `lineId` the note belongs to the receipt. */
   'sale.note': call(z.strictObject({ lineId: id.optional(), text: shortText }), changed),
+  /** Eaten here or taken away: lines of food change their VAT, no price changes. Errors: serving-not-offered, receipt-has-payments. */
+  'sale.set-serving': call(z.strictObject({ serving }), changed),
   'sale.customer-reference': call(z.strictObject({ text: shortText }), changed),
   /** Errors: receipt-empty, receipt-has-payments. */
   'sale.park': call(z.strictObject({ name: z.string().trim().min(1).max(40) }), changed),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, event, nothing, openCall } from './define.ts';
-import { amountMinor, country, currency, id, language, priceMinor, shortText, vatClass, vatRateBasisPoints } from './basics.ts';
+import { amountMinor, country, currency, id, language, priceMinor, serving, shortText, vatClass, vatRateBasisPoints } from './basics.ts';
 import { pin } from './staff.ts';
 import { trainingView } from './training.ts';
 
@@ -29,6 +29,8 @@ export const shopView = z.strictObject({
   cashierDiscountLimitBasisPoints: vatRateBasisPoints,
   /** How much more than is due an app payment may bring, given back in cash; 0 forbids it. */
   overPaymentCapMinor: priceMinor.min(0),
+  /** How food is usually served, where it can be eaten here too; `none`: it can't, or the country's rates know no difference. */
+  serves: z.enum(['none', ...serving.options]),
 });
 export type ShopView = z.infer<typeof shopView>;
 
@@ -70,6 +72,8 @@ export const helloView = z.strictObject({
   status: statusView,
   /** Cash pieces of the currency, largest first, for quick amounts. */
   cashPieces: z.array(amountMinor),
+  /** Whether VAT depends on whether food is eaten here. */
+  asksServing: z.boolean(),
   /** Names of the payment providers that are built in, by the kind of their tenders. */
   providerNames: z.record(z.string(), z.string()),
   /** How receipts may be given out here beside on paper, and what comes first. */
@@ -96,6 +100,7 @@ export const shopEdit = z.strictObject({
   roundCash: z.boolean(),
   cashierDiscountLimitBasisPoints: vatRateBasisPoints,
   overPaymentCapMinor: priceMinor.min(0),
+  serves: z.enum(['none', ...serving.options]),
 });
 
 export const shopCalls = {

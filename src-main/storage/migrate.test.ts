@@ -407,6 +407,21 @@ describe('240, how receipts are given out', () => {
   });
 });
 
+describe('260, how food is served', () => {
+  test('C-16 shops and receipts from before serve as they did, and a completed receipt keeps how it was served', () => {
+    const db = at(30, (old) => {
+      shopRows(old);
+      old.exec(receiptRow('old', 'open', null));
+    });
+    migrate(db, upTo(260), null, 0);
+    expect(db.prepare('SELECT serving FROM receipt').get()).toEqual({ serving: 'take-away' });
+    db.exec("UPDATE receipt SET serving = 'eat-in' WHERE id = 'old'");
+    expect(() => db.exec("UPDATE receipt SET serving = 'standing'")).toThrow(/CHECK/);
+    db.exec("UPDATE receipt SET state = 'completed', completed_at = 't', series = 'sale', number = 1 WHERE id = 'old'");
+    expect(() => db.exec("UPDATE receipt SET serving = 'take-away'")).toThrow(/never changed/);
+  });
+});
+
 describe('migrating a file', () => {
   test('copies the file first, keeps three copies, and runs in order', () => {
     const file = join(folder, 'shop.sqlite');

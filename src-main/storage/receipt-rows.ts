@@ -31,6 +31,7 @@ export const receiptOf = (row: Row, lines: readonly Line[], posts: readonly Post
   discountReason: text(row, 'discount_reason'),
   voidReason: text(row, 'void_reason'),
   ageConfirmedYears: integer(row, 'age_confirmed_years'),
+  serving: text(row, 'serving') as Receipt['serving'],
   roundingMinor: minor(integer(row, 'rounding_minor')),
   tipMinor: minor(integer(row, 'tip_minor')),
   printState: text(row, 'print_state') as PrintState,

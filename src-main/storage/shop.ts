@@ -17,6 +17,7 @@ const shopOf = (row: Row): ShopView => ({
   roundCash: flag(row, 'round_cash'),
   cashierDiscountLimitBasisPoints: integer(row, 'cashier_discount_limit_basis_points'),
   overPaymentCapMinor: integer(row, 'over_payment_cap_minor'),
+  serves: text(row, 'serves') as ShopView['serves'],
 });
 
 const registerOf = (row: Row) => ({ id: text(row, 'id'), number: integer(row, 'number'), name: text(row, 'name') });
@@ -55,13 +56,13 @@ export function shopStore(sql: Statements, transaction: <T>(work: () => T) => T)
     },
     save(shop) {
       sql(
-        `INSERT INTO shop VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
+        `INSERT INTO shop VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET
           name = excluded.name, organisation_number = excluded.organisation_number, vat_number = excluded.vat_number,
           address_lines = excluded.address_lines, phone = excluded.phone, country = excluded.country,
           currency = excluded.currency, time_zone = excluded.time_zone, language = excluded.language,
           receipt_footer = excluded.receipt_footer, round_cash = excluded.round_cash,
           cashier_discount_limit_basis_points = excluded.cashier_discount_limit_basis_points,
-          over_payment_cap_minor = excluded.over_payment_cap_minor`,
+          over_payment_cap_minor = excluded.over_payment_cap_minor, serves = excluded.serves`,
       ).run(
         shop.name,
         shop.organisationNumber,
@@ -76,6 +77,7 @@ export function shopStore(sql: Statements, transaction: <T>(work: () => T) => T)
         shop.roundCash ? 1 : 0,
         shop.cashierDiscountLimitBasisPoints,
         shop.overPaymentCapMinor,
+        shop.serves,
       );
     },
     registers: () => (sql('SELECT * FROM register ORDER BY number').all() as Row[]).map(registerOf),

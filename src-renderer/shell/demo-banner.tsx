@@ -23,7 +23,7 @@ export function DemoBanner({ onDevices }: { readonly onDevices: () => void }) {
         <Wrench size={16} aria-hidden />
         {t('demo.devices')}
       </Button>
-      <Button size="small" onPress={() => setNext(other)}>
+      <Button size="small" onPress={() => setNext(other)} testId="other-demo">
         {t(`demo.${other}`)}
       </Button>
       <Button size="small" onPress={() => setNext('setup')} testId="set-up">

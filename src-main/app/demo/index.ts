@@ -32,6 +32,7 @@ const shops: Readonly<Record<'FI' | 'NO', Partial<ShopView>>> = {
     addressLines: ['Eksempelveien 4', '0000 Eksempelvik'],
     phone: '+47 00 00 00 00',
     receiptFooter: 'Takk for besøket og velkommen igjen!',
+    serves: 'take-away',
   },
 };
 

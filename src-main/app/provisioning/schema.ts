@@ -48,6 +48,7 @@ export const provisioningFile = z.strictObject({
     roundCash: z.boolean().default(false).describe('Netherlands only: round cash to 5 cents'),
     cashierDiscountLimitBasisPoints: vatRateBasisPoints.default(1000).describe('1000 is 10 %'),
     overPaymentCapMinor: priceMinor.min(0).default(10_000).describe('How much more than is due an app payment may bring, given back in cash; minor units'),
+    serves: z.enum(['none', 'take-away', 'eat-in']).default('none').describe('Norway and Sweden: how food is usually served where it can be eaten here too; it decides the VAT'),
   }),
   registers: z
     .array(z.strictObject({ number: registerNumber, name: text(40).default(''), tenders: z.array(tender).min(1).max(24) }))

@@ -12,7 +12,7 @@ import type { Receipt, ReturnOf } from '../../core/sales/model.ts';
 import { cameBack, composeReturn, confirmReturn, dropReturn, linesBack, looseLinesBack, openReturn, returnOpen, sellAgain } from '../../core/sales/returns.ts';
 import { activeLines, totalsOf } from '../../core/sales/totals.ts';
 import { dayBounds } from '../../core/time.ts';
-import { additionByArticle, articleByCode } from '../add-to-sale.ts';
+import { usualServing, additionByArticle, articleByCode } from '../add-to-sale.ts';
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { Counter } from '../counter.ts';
 import type { CallsOf, Handlers } from '../handlers.ts';
@@ -113,9 +113,9 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
   /** Lines as they would be sold today, or at a lower price that was typed. */
   function asSoldToday(lines: ParsedInput<'return.compose-loose'>['lines']): Result<Receipt> {
     if (new Set(lines.map((line) => line.articleId)).size !== lines.length) return fail('line-unknown');
-    let receipt = openReceipt({ id: 'loose', registerId: register.id, staffId: session.staffId(), currency: context.shop().currency, openedAt: nowIso(context) });
+    let receipt = openReceipt({ id: 'loose', registerId: register.id, staffId: session.staffId(), currency: context.shop().currency, openedAt: nowIso(context) }, usualServing(context.shop()));
     for (const { articleId, quantityMilli, unitPriceMinor } of lines) {
-      const addition = additionByArticle(context, { articleId, quantityMilli, ...(unitPriceMinor === null ? {} : { unitPriceMinor }) });
+      const addition = additionByArticle(context, { articleId, quantityMilli, ...(unitPriceMinor === null ? {} : { unitPriceMinor }) }, receipt.serving);
       if (!addition.ok) return addition;
       const { line, article } = addition.value;
       if (unitPriceMinor !== null && article?.pricing !== 'open' && unitPriceMinor > line.listPriceMinor) return fail('price-out-of-range');

@@ -8,7 +8,7 @@ import { addLine, discountLine, discountReceipt, openReceipt, type Change } from
 import { withoutProvider, type Attempt, type Receipt } from '../../core/sales/model.ts';
 import { activeLines, totalsOf } from '../../core/sales/totals.ts';
 import type { Result } from '../../contract/errors.ts';
-import { additionByArticle } from '../add-to-sale.ts';
+import { additionByArticle, usualServing } from '../add-to-sale.ts';
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { Chance } from './chance.ts';
 import type { StandingClock } from './clock.ts';
@@ -56,9 +56,9 @@ function discounted(receipt: Receipt, chance: Chance): { readonly change: Change
 /** Puts a basket on a receipt and stores it: everything up to the first payment. */
 function fill(by: RingUp, staffId: string): Receipt {
   const { context, chance } = by;
-  let receipt = openReceipt({ id: context.ids.next(), registerId: context.register.id, staffId, currency: context.shop().currency, openedAt: nowIso(context) });
+  let receipt = openReceipt({ id: context.ids.next(), registerId: context.register.id, staffId, currency: context.shop().currency, openedAt: nowIso(context) }, usualServing(context.shop()));
   for (const { article, quantityMilli } of by.basket(chance)) {
-    const { line, ageLimit } = must(additionByArticle(context, { articleId: article.id, quantityMilli }));
+    const { line, ageLimit } = must(additionByArticle(context, { articleId: article.id, quantityMilli }, receipt.serving));
     receipt = must(addLine(receipt, line, ageLimit ?? 0)).receipt;
   }
   const journal: JournalDraft[] = [];

@@ -79,7 +79,7 @@ describe('VAT', () => {
   });
 
   test('C-16 what is eaten in has its own rate where the country says so, and only food', () => {
-    const served = (country: Country, vatClass: VatClass, day = '2026-11-26') => [vatRateServed(countries[country], vatClass, day, 'take-away'), vatRateServed(countries[country], vatClass, day, 'eat-in')];
+    const served = (country: Country, vatClass: VatClass, day = '2026-11-26') => (['take-away', 'eat-in'] as const).map((serving) => vatRateServed(country, countries[country].vat, vatClass, day, serving));
     expect(served('SE', 'low')).toEqual([600, 1200]);
     expect(served('SE', 'low', '2028-06-01')).toEqual([1200, 1200]);
     expect(served('SE', 'standard')).toEqual([2500, 2500]);

@@ -1,10 +1,10 @@
-import type { Country, VatClass } from '../../contract/basics.ts';
+import type { Country, Serving, VatClass } from '../../contract/basics.ts';
 import type { VatRate } from '../ports/stores.ts';
 import { denmark } from './dk.ts';
 import { finland } from './fi.ts';
 import { netherlands } from './nl.ts';
 import { norway } from './no.ts';
-import type { CountryPack, Serving } from './pack.ts';
+import type { CountryPack } from './pack.ts';
 import { sweden } from './se.ts';
 
 /** The pack of each country. A country is one file, and one line here. */
@@ -32,8 +32,11 @@ export function vatRateOn(table: readonly VatRate[], vatClass: VatClass, day: st
   return found.rateBasisPoints;
 }
 
-/** The rate by day and by how it is served (C-16). What is eaten in has a rate of its own in some countries only. */
-export function vatRateServed(pack: CountryPack, vatClass: VatClass, day: string, serving: Serving): number {
-  const eaten = serving === 'eat-in' ? rateIn(pack.eatInVat, vatClass, day) : null;
-  return eaten?.rateBasisPoints ?? vatRateOn(pack.vat, vatClass, day);
+/** The rate by day and by how it is served (C-16), of a shop's own table. What is eaten in has a rate of its own in some countries only. */
+export function vatRateServed(country: Country, table: readonly VatRate[], vatClass: VatClass, day: string, serving: Serving): number {
+  const eaten = serving === 'eat-in' ? rateIn(countries[country].eatInVat, vatClass, day) : null;
+  return eaten?.rateBasisPoints ?? vatRateOn(table, vatClass, day);
 }
+
+/** Whether it matters in a country how food is served. */
+export const asksServing = (country: Country): boolean => countries[country].eatInVat.length > 0;

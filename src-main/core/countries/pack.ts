@@ -49,9 +49,6 @@ export const reportFields = [
 ] as const;
 export type ReportField = (typeof reportFields)[number];
 
-/** How food is served; it decides the rate in some countries (C-16). */
-export type Serving = 'take-away' | 'eat-in';
-
 /** Everything that a country fixes for a shop: data, and the few functions that data can't say. Screens know no country. */
 export type CountryPack = {
   readonly country: Country;

@@ -23,5 +23,6 @@ export const receiptContent = (receipt: Receipt, number: number): string =>
     // Receipts from before there were tips have none to tell of.
     ...(receipt.tipMinor === 0 ? [] : [receipt.tipMinor]),
     ...(receipt.returned ? [{ of: receipt.returned.receiptId, reason: receipt.returned.reason, purpose: receipt.returned.purpose }] : []),
+    ...(receipt.serving === 'take-away' ? [] : [{ serving: receipt.serving }]),
     ...(receipt.followsId === undefined ? [] : [{ follows: receipt.followsId }]),
   ]);

@@ -1,3 +1,4 @@
+import type { Serving, VatClass } from '../../contract/basics.ts';
 import type { Discount } from '../../contract/sale.ts';
 import { fail, ok, type Result } from '../../contract/errors.ts';
 import { minor, zero, type Minor } from '../money.ts';
@@ -19,7 +20,7 @@ const maximumQuantityMilli = 9_999_000;
 type Opening = Pick<Receipt, 'id' | 'registerId' | 'staffId' | 'currency' | 'openedAt'>;
 
 /** An empty receipt; it is stored with its first line, not before. */
-export const openReceipt = (opening: Opening): Receipt => ({
+export const openReceipt = (opening: Opening, serving: Serving = 'take-away'): Receipt => ({
   ...opening,
   kind: 'sale',
   state: 'open',
@@ -34,6 +35,7 @@ export const openReceipt = (opening: Opening): Receipt => ({
   discountReason: '',
   voidReason: '',
   ageConfirmedYears: 0,
+  serving,
   roundingMinor: zero,
   tipMinor: zero,
   printState: 'none',
@@ -79,7 +81,7 @@ function activeLine(receipt: Receipt, lineId: string): Result<Line> {
 /** The line that changed last; scanning its article again counts it up. */
 export const newestLine = (receipt: Receipt): Line | null =>
   activeLines(receipt).reduce<Line | null>(
-    (newest, line) => (newest === null || line.revision > newest.revision ? line : newest),
+    (newest, line) => (newest === null || line.revision >= newest.revision ? line : newest),
     null,
   );
 
@@ -204,6 +206,26 @@ export function restoreLine(receipt: Receipt, lineId: string): Result<Change> {
 export function noteLine(receipt: Receipt, lineId: string, note: string): Result<Change> {
   const line = activeLine(receipt, lineId);
   return line.ok ? ok(replaceLine(receipt, { ...line.value, note })) : line;
+}
+
+/** The receipt's lines by other rates, and those that are different by it; the receipt's revision is theirs. Prices include VAT and stay. */
+export function atRates(receipt: Receipt, rateOf: (vatClass: VatClass, serving: Serving) => number): { readonly receipt: Receipt; readonly lines: readonly Line[] } {
+  const changed: Line[] = [];
+  const lines = receipt.lines.map((line) => {
+    const rate = rateOf(line.vatClass, receipt.serving);
+    if (rate === line.vatRateBasisPoints) return line;
+    const rerated = { ...line, vatRateBasisPoints: rate, revision: receipt.revision };
+    changed.push(rerated);
+    return rerated;
+  });
+  return { receipt: { ...receipt, lines }, lines: changed };
+}
+
+/** Eaten here, or taken away: the whole receipt is (C-16). */
+export function serve(receipt: Receipt, serving: Serving, rateOf: (vatClass: VatClass, serving: Serving) => number): Result<Change> {
+  const state = changeable(receipt);
+  if (!state.ok) return state;
+  return ok({ ...atRates(next(receipt, { serving }), rateOf), lineId: null });
 }
 
 /** Sets the receipt's own words: its note or the customer's reference. Allowed while paying, for they move no money. */

@@ -1,4 +1,4 @@
-import type { Currency, VatClass } from '../../contract/basics.ts';
+import type { Currency, Serving, VatClass } from '../../contract/basics.ts';
 import type { Discount, Unit } from '../../contract/sale.ts';
 import type { AttemptState, PaymentAlarm, ProviderProblem } from '../../contract/payment.ts';
 import type { PrintState } from '../../contract/receipts.ts';
@@ -108,6 +108,8 @@ export type Receipt = {
   readonly voidReason: string;
   /** Highest age that the cashier has confirmed for this customer, in years. */
   readonly ageConfirmedYears: number;
+  /** How its food is served: lines of food are taxed by it. */
+  readonly serving: Serving;
   /** What cash rounding added (negative: took off); only set by a cash payment. */
   readonly roundingMinor: Minor;
   /** What customers gave on top by app or terminal; in the posts and in no line. */

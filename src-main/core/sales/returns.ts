@@ -139,5 +139,5 @@ export const inExchange = (receipt: Receipt, waits: boolean): Receipt => ({ ...r
 export function sellAgain(sold: Receipt, opening: Opening, followsId: string, newId: () => string): Receipt {
   const lines = activeLines(sold).map((line, index): Line => ({ ...line, id: newId(), position: index + 1, revision: 1 }));
   const { discount, discountReason, ageConfirmedYears, customerReference } = sold;
-  return { ...openReceipt(opening), revision: 1, discount, discountReason, ageConfirmedYears, customerReference, lines, followsId };
+  return { ...openReceipt(opening, sold.serving), revision: 1, discount, discountReason, ageConfirmedYears, customerReference, lines, followsId };
 }

@@ -16,11 +16,13 @@ import { Lines } from './lines.tsx';
 import { QuickKeys } from './quick-keys.tsx';
 import { Search } from './search.tsx';
 import { cameToNothing } from './outcome.ts';
+import { ServingChoice, useOtherServing } from './serving.tsx';
 import { ShiftNeeded } from './shift-needed.tsx';
 import { chooseLine, closeDialog, openDialog, setSearch, useSaleUi } from './state.ts';
 import { tenderKeys, Tenders } from './tenders.tsx';
 import { Totals } from './totals.tsx';
 import './sale.css';
+import './serving.css';
 
 /** The line that keys and buttons act on: the chosen one, else the newest. */
 function useActingLine() {
@@ -78,6 +80,7 @@ export function SaleScreen() {
   usePaymentDialog();
   useScanTarget((code) => void addCode(code, 'scan'));
 
+  const otherServing = useOtherServing();
   const open = sale?.state === 'open';
   const onLine = (kind: 'quantity' | 'discount' | 'price' | 'note') =>
     line && open ? () => openDialog({ kind, lineId: line.id }) : undefined;
@@ -100,6 +103,7 @@ export function SaleScreen() {
     F8: () => openDialog({ kind: 'more' }),
     'Alt+P': onLine('price'),
     'Alt+N': onLine('note'),
+    'Alt+E': otherServing,
     Delete: line && open ? () => void removeLine(line.id, line.name) : undefined,
     '+': changeBy(1000),
     '-': changeBy(-1000),
@@ -158,6 +162,7 @@ export function SaleScreen() {
             onInput={(event) => sinkInput(event.currentTarget, event.nativeEvent)}
           />
         </form>
+        <ServingChoice />
         <div className="sale-receipt">
           {shiftNeeded ? <ShiftNeeded /> : null}
           {shiftNeeded && !hasLines ? null : <Lines />}

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { Scale } from 'lucide-react';
 import type { VatClass } from '../../../src-main/contract/basics.ts';
 import type { CallOutput } from '../../../src-main/contract/index.ts';
+import type { ShopView } from '../../../src-main/contract/shop.ts';
 import { AmountField, useAmountField } from '../../features/amounts/amount-field.tsx';
 import { readPercent } from '../../features/amounts/read.ts';
 import { calendarDay, percent } from '../../features/format/index.ts';
@@ -16,6 +17,7 @@ import { Check, Select, TextField } from '../../ui/fields.tsx';
 import { Panel } from '../../ui/pieces.tsx';
 import { AccountingCard } from './accounting.tsx';
 
+const ways: readonly ShopView['serves'][] = ['none', 'take-away', 'eat-in'];
 const vatClasses: readonly VatClass[] = ['standard', 'low', 'lowest', 'zero'];
 
 function VatTable() {
@@ -59,7 +61,7 @@ function VatTable() {
 /** The shop as receipts show it, and its own rules. */
 export function ShopScreen() {
   const { t, language } = useWords();
-  const { shop } = useShop();
+  const { shop, asksServing } = useShop();
   const [draft, setDraft] = useState({
     name: shop.name,
     organisationNumber: shop.organisationNumber,
@@ -68,6 +70,7 @@ export function ShopScreen() {
     language: shop.language,
     receiptFooter: shop.receiptFooter,
     roundCash: shop.roundCash,
+    serves: shop.serves,
   });
   const [address, setAddress] = useState(shop.addressLines.join('\n'));
   const [limit, setLimit] = useState(String(shop.cashierDiscountLimitBasisPoints / 100));
@@ -111,6 +114,7 @@ export function ShopScreen() {
             <TextField label={t('shop.phone')} value={draft.phone} onChange={(phone) => set({ phone })} maxLength={30} />
             <Select label={t('shop.language')} value={draft.language} choices={languages.map(({ id, name }) => ({ value: id, label: name }))} onChange={(chosen) => set({ language: chosen })} />
             <TextField label={t('shop.discountLimit')} value={limit} onChange={setLimit} maxLength={6} numeric="decimal" error={limitBasisPoints === null ? t('sale.discountHint') : null} />
+            {asksServing ? <Select label={t('shop.serves')} value={draft.serves} choices={ways.map((value) => ({ value, label: t(`shop.serving.${value}`) }))} onChange={(serves) => set({ serves })} /> : null}
             <AmountField label={t('shop.overPaymentCap')} field={cap} quiet testId="shop-over-payment-cap" />
           </div>
           <div className="room-grid">
