@@ -16,7 +16,7 @@ import { Lines } from './lines.tsx';
 import { QuickKeys } from './quick-keys.tsx';
 import { Search } from './search.tsx';
 import { cameToNothing } from './outcome.ts';
-import { ServingChoice, useOtherServing } from './serving.tsx';
+import { ServingChoice, servingKey, useOtherServing } from './serving.tsx';
 import { ShiftNeeded } from './shift-needed.tsx';
 import { chooseLine, closeDialog, openDialog, setSearch, useSaleUi } from './state.ts';
 import { tenderKeys, Tenders } from './tenders.tsx';
@@ -103,7 +103,7 @@ export function SaleScreen() {
     F8: () => openDialog({ kind: 'more' }),
     'Alt+P': onLine('price'),
     'Alt+N': onLine('note'),
-    'Alt+E': otherServing,
+    [servingKey]: otherServing,
     Delete: line && open ? () => void removeLine(line.id, line.name) : undefined,
     '+': changeBy(1000),
     '-': changeBy(-1000),

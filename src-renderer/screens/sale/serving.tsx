@@ -6,6 +6,9 @@ import { call } from '../../transport/index.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { done } from './actions.ts';
 
+/** Changes to the other way of serving. */
+export const servingKey = 'Alt+E';
+
 const icons = { 'take-away': ShoppingBag, 'eat-in': Utensils } as const;
 
 /** The other way of serving, where the shop has both and nothing is paid yet. */
@@ -30,7 +33,7 @@ export function ServingChoice() {
           <button key={one} type="button" aria-pressed={one === served} disabled={!open} onClick={() => one !== served && void done(call('sale.set-serving', { serving: one }))} data-testid={`serving-${one}`}>
             <Icon size={19} aria-hidden />
             {t(`sale.served.${one}`)}
-            {one === served ? null : <Kbd>Alt+E</Kbd>}
+            {one === served ? null : <Kbd>{servingKey}</Kbd>}
           </button>
         );
       })}
