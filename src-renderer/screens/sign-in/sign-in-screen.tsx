@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import { LockKeyhole } from 'lucide-react';
 import type { StaffView } from '../../../src-main/contract/staff.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
@@ -21,6 +21,22 @@ function usePeople(): readonly StaffView[] {
   return people;
 }
 
+/** Digits belong to the PIN wherever the focus rests, unless a field or a dialog has it. */
+function useDigitsFor(field: RefObject<HTMLInputElement | null>, onDigit: (digit: string) => void): void {
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      const { activeElement } = document;
+      const held = activeElement instanceof HTMLInputElement || activeElement?.closest('[role="dialog"]') != null;
+      if (event.defaultPrevented || held || !/^\d$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      onDigit(event.key);
+      field.current?.focus();
+    }
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [field, onDigit]);
+}
+
 /** Who stands here: a name and a PIN. Also opens a locked register. */
 export function SignInScreen() {
   const { t, language } = useWords();
@@ -31,6 +47,8 @@ export function SignInScreen() {
   const [pin, setPin] = useState('');
   const [error, setError] = useState<string | null>(null);
   const pinField = useRef<HTMLInputElement>(null);
+  const addDigit = useCallback((digit: string) => setPin((now) => (now + digit).slice(0, 8)), []);
+  useDigitsFor(pinField, addDigit);
   // Whoever says who they are types the PIN next.
   const choose = (id: string): void => {
     setChosenId(id);
