@@ -30,7 +30,8 @@ const onePiece = (line: SoldLine, totalMinor: number, discountMinor: number): Pr
  */
 function priced(line: SoldLine): Priced {
   const totalMinor = Math.abs(line.totalMinor);
-  const discountMinor = Math.max(0, line.totalMinor < 0 ? -line.discountMinor : line.discountMinor);
+  // What comes back may carry its discount with either sign.
+  const discountMinor = line.totalMinor < 0 ? Math.abs(line.discountMinor) : Math.max(0, line.discountMinor);
   const unit = units[line.unit];
   const unitPrice = Math.abs(line.unitPriceMinor);
   const product = BigInt(unitPrice) * BigInt(line.quantityMilli);
