@@ -15,7 +15,7 @@ export function tick(state: State, nowMs: number): void {
       const atMs = payment.payAtMs;
       payment.payAtMs = null;
       // Somebody who pays after the time is over finds the payment gone.
-      if (atMs < payment.expiresAtMs) approveNow(state, payment, 'paid', atMs);
+      if (atMs < payment.expiresAtMs) approveNow(state, payment, {}, atMs);
     }
     if (payment.state === 'CREATED' && payment.unknownUntilMs === null && nowMs >= payment.expiresAtMs) expire(state, payment);
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from './answers.ts';
+import { knownScopes } from './users.ts';
 
 /* The fields of a payment that is to be created (Vipps, section 5.1). What the documentation does not name is refused. */
 const amount = z.strictObject({ value: z.int().min(0).max(65_000_000), currency: z.enum(['NOK', 'DKK', 'EUR']) });
@@ -7,8 +8,7 @@ const amount = z.strictObject({ value: z.int().min(0).max(65_000_000), currency:
 /** https or a scheme of the shop's own app. */
 const address = z.string().max(2048).regex(/^(?!http:)[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^\s]+$/);
 const customer = z.strictObject({ phoneNumber: z.string().regex(/^\d{10,15}$/), personalQr: z.string().min(5).max(255), customerToken: z.string().min(1) }).partial();
-const scopes = new Set(['name', 'address', 'email', 'phoneNumber', 'birthDate', 'nin']);
-const scope = z.string().refine((text) => text.split(' ').every((one) => scopes.has(one)), 'a list of known scopes with one space between them');
+const scope = z.string().refine((text) => text.split(' ').every((one) => knownScopes.has(one)), 'a list of known scopes with one space between them');
 
 export const newPayment = z.strictObject({
   amount,

@@ -1,12 +1,11 @@
 import type { Problem } from './answers.ts';
 import { newPayment, fieldProblem, type NewPayment } from './create-rules.ts';
 import { imageAddress, targetText } from './codes.ts';
-import { note } from './movements.ts';
+import { lifeMs, newPaymentOf } from './new-payment.ts';
+import { keepReceipt } from './kept-receipts.ts';
 import { isUser, phoneOfToken, phoneOfPersonalCode } from './users.ts';
-import { nextPspReference, nextToken, type Currency, type Payment, type State, type Unit } from './state.ts';
+import { nextToken, type Currency, type Payment, type State, type Unit } from './state.ts';
 
-/** How long a user has in all (Vipps, section 6). */
-export const lifeMs = 600_000;
 const dayMs = 86_400_000;
 /** Smallest amounts, minor units (Vipps, section 5.1). */
 const least: Readonly<Record<Currency, number>> = { NOK: 100, DKK: 1, EUR: 1 };
@@ -53,27 +52,26 @@ function redirectOf({ userFlow, qrFormat }: NewPayment, token: string, origin: s
   return imageAddress(origin, token, format === 'IMAGE/PNG' ? 'png' : 'svg', qrFormat?.size ?? 1024);
 }
 
-type World = { readonly origin: string; readonly receiptProblem: (receipt: unknown) => Problem | null };
+type World = { readonly origin: string; readonly receiptProblem: (receipt: unknown, currency: Currency) => Problem | null };
 
 /** Makes a payment of a body; nothing is changed where it is refused. */
 export function createPayment(state: State, unit: Unit, body: unknown, { origin, receiptProblem }: World, nowMs: number): Payment | Problem {
   const read = newPayment.safeParse(body);
   if (!read.success) return fieldProblem(read.error, body);
   const wish = read.data;
-  const problem = combinationProblem(unit, wish, nowMs) ?? (wish.receipt === undefined ? null : receiptProblem(wish.receipt));
+  const problem = combinationProblem(unit, wish, nowMs) ?? (wish.receipt === undefined ? null : receiptProblem(wish.receipt, wish.amount.currency));
   if (problem) return problem;
   const phone = phoneOf(state, wish, nowMs);
   if (typeof phone === 'object' && phone !== null) return phone;
   if (state.payments.some((one) => one.msn === unit.msn && one.reference === wish.reference)) return refuse('4150', 'The reference is used already', 409);
   if (phone !== null && !isUser(state, phone)) return refuse('7010', 'This customer can not be found or may not pay');
   const token = nextToken(state, unit.clientSecret);
-  const payment: Payment = {
+  const payment = newPaymentOf(state, {
     api: 'epayment',
     msn: unit.msn,
     reference: wish.reference,
     amountMinor: wish.amount.value,
     currency: wish.amount.currency,
-    state: 'CREATED',
     userFlow: wish.userFlow,
     customerPresent: wish.customerInteraction === 'CUSTOMER_PRESENT',
     description: wish.paymentDescription ?? '',
@@ -81,27 +79,11 @@ export function createPayment(state: State, unit: Unit, body: unknown, { origin,
     token,
     redirectUrl: redirectOf(wish, token, origin),
     onScreen: wish.userFlow === 'QR',
-    pspReference: nextPspReference(state),
-    createdAtMs: nowMs,
     expiresAtMs: wish.expiresAt ? Date.parse(wish.expiresAt) : nowMs + lifeMs,
-    openedAtMs: null,
-    authorizing: false,
-    payAtMs: null,
-    unknownUntilMs: null,
-    authorizedAtMs: null,
-    authorizedMinor: 0,
-    cancelledMinor: 0,
-    capturedMinor: 0,
-    refundedMinor: 0,
     scope: wish.profile?.scope?.split(' ') ?? [],
-    sub: null,
     metadata: wish.metadata ?? null,
-    callbackPrefix: null,
-    authToken: null,
-    directCapture: false,
-    events: [],
-  };
-  note(state, payment, 'CREATED', nowMs);
-  state.payments.push(payment);
+    nowMs,
+  });
+  if (wish.receipt !== undefined) keepReceipt(state, { msn: unit.msn, paymentType: 'ECOM', orderId: wish.reference }, { receipt: wish.receipt as object });
   return payment;
 }

@@ -33,9 +33,9 @@ const told = (state: State, payment: Payment): CustomerAnswer => ({
 });
 
 /** The user says yes. Where the shop asks for personal data and the user shares none, that ends the payment (Vipps, section 11). */
-export function approveNow(state: State, payment: Payment, money: unknown, nowMs: number): void {
+export function approveNow(state: State, payment: Payment, { money, consent }: { readonly money?: unknown; readonly consent?: unknown }, nowMs: number): void {
   payment.openedAtMs ??= nowMs;
-  if (payment.scope.length > 0 && !state.options.consents) abort(state, payment, nowMs);
+  if (payment.scope.length > 0 && (consent === false || !state.options.consents)) abort(state, payment, nowMs);
   else if (money === 'refused') refuseByBank(state, payment, nowMs);
   else authorize(state, payment, nowMs);
 }
@@ -48,7 +48,7 @@ function withoutPayment(state: State, { action, ref }: CustomerAction, nowMs: nu
 
 /**
  * What the customer does on the phone: `scan` and `open`, `confirm` (3-D Secure: nothing can be cancelled now), `approve` (`money: "refused"`
- * where the bank says no), `decline`, `cancel` (puts the phone away), `ignore`, `pay-late` (with `afterMs` by itself so much later, without
+ * where the bank says no, `consent: false` where no personal data is shared), `decline`, `cancel` (puts the phone away), `ignore`, `pay-late` (with `afterMs` by itself so much later, without
  * it now); `show-code` and `check-in` with a phone number.
  */
 export function customerActs(state: State, action: CustomerAction, nowMs: number): CustomerAnswer {
@@ -68,10 +68,10 @@ export function customerActs(state: State, action: CustomerAction, nowMs: number
       break;
     case 'pay-late':
       if (typeof action['afterMs'] === 'number') payment.payAtMs = nowMs + action['afterMs'];
-      else approveNow(state, payment, action['money'], nowMs);
+      else approveNow(state, payment, { money: action['money'], consent: action['consent'] }, nowMs);
       break;
     case 'approve':
-      approveNow(state, payment, action['money'], nowMs);
+      approveNow(state, payment, { money: action['money'], consent: action['consent'] }, nowMs);
       break;
     case 'decline':
       abort(state, payment, nowMs);

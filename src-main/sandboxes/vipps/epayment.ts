@@ -9,7 +9,7 @@ import { once } from './idempotency.ts';
 import { authorize, cancel, capture, paymentOf, refund, type Refusal } from './movements.ts';
 import { receiptProblem } from './receipt-rules.ts';
 import type { Payment } from './state.ts';
-import { isUser } from './users.ts';
+import { isUser, shownSub } from './users.ts';
 
 const amountOf = (payment: Payment, value: number): object => ({ currency: payment.currency, value });
 const aggregateOf = (payment: Payment): object => ({
@@ -89,19 +89,20 @@ export function create(call: Call): WireAnswer {
 }
 
 export const get = (call: Call): WireAnswer =>
-  withPayment(call, (payment) =>
-    json(200, {
+  withPayment(call, (payment) => {
+    const sub = shownSub(payment, call.nowMs);
+    return json(200, {
       aggregate: aggregateOf(payment),
       amount: amountOf(payment, payment.amountMinor),
       state: payment.state,
       paymentMethod: { type: 'WALLET', ...(payment.authorizedAtMs === null ? {} : { cardBin: '540185' }) },
-      profile: payment.sub === null ? {} : { sub: payment.sub },
+      profile: sub === null ? {} : { sub },
       pspReference: payment.pspReference,
       reference: payment.reference,
       ...(payment.redirectUrl === null ? {} : { redirectUrl: payment.redirectUrl }),
       ...(payment.metadata === null ? {} : { metadata: payment.metadata }),
-    }),
-  );
+    });
+  });
 
 export const events = (call: Call): WireAnswer =>
   withPayment(call, (payment) =>

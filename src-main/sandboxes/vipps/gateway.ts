@@ -6,8 +6,8 @@ import { keysOf, ownerOfToken, type Owner } from './tokens.ts';
 /** Who calls, and for which sales unit. `foreign`: own keys under the number of somebody else's unit. */
 export type Caller = { readonly unit: Unit; readonly foreign: boolean; readonly key: string; readonly owner: Owner };
 
-/** What an interface wants to see before anything is looked at. */
-export type Wants = { readonly serialNumber: boolean; readonly subscriptionKey: boolean; readonly body: boolean };
+/** What an interface wants to see before anything is looked at; whose sales unit is meant must be said always, by partners, or by nobody. */
+export type Wants = { readonly serialNumber: 'always' | 'partners' | 'nobody'; readonly subscriptionKey: boolean; readonly body: boolean };
 
 const systemHeaders = ['Vipps-System-Name', 'Vipps-System-Version', 'Vipps-System-Plugin-Name', 'Vipps-System-Plugin-Version'];
 const longestSystemHeader = 30;
@@ -23,10 +23,11 @@ export function systemRefusal({ headers }: WireRequest): WireAnswer | null {
 }
 
 /** The unit that is meant. Partner keys name one of theirs, own keys may name themselves (Vipps, sections 2 and 12). */
-function unitOf(state: State, owner: Owner, key: string, msn: string | undefined, required: boolean): Caller | WireAnswer {
+function unitOf(state: State, owner: Owner, key: string, msn: string | undefined, needed: Wants['serialNumber']): Caller | WireAnswer {
   if (msn === undefined) {
-    if (owner.kind === 'partner' || required) return gatewayError(403, 'Merchant-Serial-Number is missing.');
-    return { unit: owner.unit, foreign: false, key, owner };
+    const own = owner.kind === 'unit' ? owner.unit : state.units.find((one) => owner.partner.units.includes(one.msn));
+    if (!own || needed === 'always' || (needed === 'partners' && owner.kind === 'partner')) return gatewayError(403, 'Merchant-Serial-Number is missing.');
+    return { unit: own, foreign: false, key, owner };
   }
   if (!/^\d{4,6}$/.test(msn)) return gatewayError(400, 'Merchant-Serial-Number is four to six digits.');
   if (owner.kind === 'unit') return { unit: owner.unit, foreign: owner.unit.msn !== msn, key, owner };

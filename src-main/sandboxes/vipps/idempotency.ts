@@ -5,11 +5,11 @@ import type { State } from './state.ts';
 const sticks = (status: number): boolean => (status >= 200 && status < 300) || (status >= 400 && status < 500 && ![401, 403, 423, 429].includes(status));
 
 /** Gives the same answer to the same request under the same key. `clash` answers a key that was sent with anything else before. */
-export function once(state: State, msn: string, key: string, { method, path, body }: WireRequest, clash: (sameCall: boolean) => WireAnswer, act: () => WireAnswer): WireAnswer {
+export function once(state: State, msn: string, key: string, { method, path, body }: WireRequest, clash: (sameCall: boolean) => WireAnswer, act: () => WireAnswer, keeps = sticks): WireAnswer {
   const request = `${method} ${path}`;
   const before = state.answers.find((one) => one.msn === msn && one.key === key);
   if (before) return before.request === request && before.body === body ? before.answer : clash(before.request === request);
   const answer = act();
-  if (sticks(answer.status)) state.answers.push({ msn, key, request, body, answer: { status: answer.status, type: answer.type, body: answer.body } });
+  if (keeps(answer.status)) state.answers.push({ msn, key, request, body, answer: { status: answer.status, type: answer.type, body: answer.body } });
   return answer;
 }

@@ -1,4 +1,4 @@
-import { nextToken, type State } from './state.ts';
+import { nextToken, type Payment, type State } from './state.ts';
 
 /** How long a customer who has checked in can be asked for money, ms (Vipps, section 4.3). */
 const checkedInMs = 900_000;
@@ -25,3 +25,8 @@ export function checkIn(state: State, number: string, nowMs: number): string {
   state.customerTokens.push({ token, phoneNumber: msisdn(number), expiresAtMs: nowMs + checkedInMs });
   return token;
 }
+
+export const knownScopes: ReadonlySet<string> = new Set(['name', 'address', 'email', 'phoneNumber', 'birthDate', 'nin']);
+
+/** The user's own name towards this unit comes a moment after the approval, and only where personal data was asked for (Vipps, section 11). */
+export const shownSub = (payment: Payment, nowMs: number): string | null => (payment.authorizedAtMs !== null && nowMs - payment.authorizedAtMs >= 1_000 ? payment.sub : null);
