@@ -102,8 +102,12 @@ export class VippsWire {
     return (await (await fetch(`${this.sandbox.control}/state`)).json()) as View;
   }
 
+  /** What was taken and given back, each under the shop's own name of the payment. */
   async ledger(): Promise<readonly (readonly [string, string, number])[]> {
-    const { ledger } = await this.state<{ readonly ledger: readonly { readonly reference: string; readonly kind: string; readonly amountMinor: number }[] }>();
-    return ledger.map(({ reference, kind, amountMinor }) => [reference, kind, amountMinor]);
+    type Entry = { readonly reference: string; readonly kind: string; readonly amountMinor: number; readonly of?: string };
+    type Payment = { readonly reference: string; readonly pspReference: string };
+    const { ledger, payments } = await this.state<{ readonly ledger: readonly Entry[]; readonly payments: readonly Payment[] }>();
+    const nameOf = (psp: string): string => payments.find(({ pspReference }) => pspReference === psp)?.reference ?? psp;
+    return ledger.map(({ reference, kind, amountMinor, of = reference }) => [nameOf(of), kind, amountMinor]);
   }
 }

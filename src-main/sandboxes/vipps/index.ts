@@ -8,19 +8,20 @@ import { phonePage } from './phone.ts';
 import { handle, operationOf } from './routes.ts';
 import { freshState, type State, type Unit } from './state.ts';
 
-/** Money as the service counts it: what was taken and what went back; what is only held is not here. */
+/**
+ * Money as the service counts it; what is only held is not here. Names are the service's own: of the payment for what was taken, of the
+ * movement for what went back.
+ */
 function ledgerOf(state: State): readonly LedgerEntry[] {
-  const entries = state.payments.flatMap(({ reference, currency, events }) =>
+  const entries = state.payments.flatMap(({ pspReference: payment, currency, events }) =>
     events
       .filter(({ name, success }) => success && (name === 'CAPTURED' || name === 'REFUNDED'))
-      .map(({ name, amountMinor, atMs }): LedgerEntry => ({
+      .map(({ name, pspReference, amountMinor, atMs }): LedgerEntry => ({
         provider: 'vipps',
-        reference,
-        kind: name === 'CAPTURED' ? 'captured' : 'refunded',
+        ...(name === 'CAPTURED' ? { reference: payment, kind: 'captured' } : { reference: pspReference, kind: 'refunded', of: payment }),
         amountMinor,
         currency,
         at: new Date(atMs).toISOString(),
-        ...(name === 'REFUNDED' ? { of: reference } : {}),
       })),
   );
   return entries.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
