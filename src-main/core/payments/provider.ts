@@ -302,8 +302,11 @@ export type PaymentProvider = {
   check?(link: ProviderLink, check: string): Promise<CheckAnswer>;
   /** Whether the account's settings work. */
   test(link: ProviderLink): Promise<ProviderProblem | null>;
-  /** An account of the demo shop, by the made-up credentials that the provider's sandbox shows; null when they can't be read. */
-  demoAccount(baseUrl: string, credentials: unknown): { readonly settings: Settings; readonly secrets: Settings } | null;
+  /**
+   * An account of the demo shop, by the made-up credentials that the provider's sandbox shows; null when they can't be read. With
+   * `terminal` the demo's register can take payments at once; without, it is made known by hand, as a shop does it.
+   */
+  demoAccount(baseUrl: string, credentials: unknown): { readonly settings: Settings; readonly secrets: Settings; readonly terminal?: TerminalChange } | null;
   /** Carries out one of the description's terminal actions. A null terminal in the answer: it is gone. */
   terminalAction(link: ProviderLink, action: string, values: Settings): Promise<TerminalAnswer>;
 };
