@@ -8,8 +8,9 @@ const refuse = (error: string): CustomerAnswer => ({ ok: false, error });
 /** The newest of several that is still open, else the newest. */
 const pick = (payments: readonly Payment[]): Payment | null => payments.findLast((one) => one.state === 'CREATED') ?? payments.at(-1) ?? null;
 
-/** A payment by its reference, by its code as text or as picture's address, or by the phone that a push went to. */
+/** A payment by its reference, by its code as text or as picture's address, or by the phone that a push went to; without any of them the one on the screen, the newest. */
 function paymentOf(state: State, ref: string): Payment | null {
+  if (ref === '') return pick(state.payments);
   const named = state.payments.filter((one) => one.reference === ref);
   if (named.length > 0) return pick(named);
   const shown = state.payments.find((one) => ref.includes(one.token));
