@@ -11,7 +11,7 @@ const epayment: Conformant = {
   prepare: chooseSalesUnit,
   signIn: (till) => signInAs(till, 'Sofie Dahl'),
   // The newest payment: the one on the customer's screen.
-  ref: '',
+  ref: '*',
   // The service wants no thanks; what comes after the customer's yes is the capture.
   wire: { start: 'create', poll: 'get', cancel: 'cancel', confirm: 'capture' },
   lostStart: 'sent-again',

@@ -124,5 +124,9 @@ describe('its world', () => {
     expect(await wire.phone('confirm', 'order-0001')).toMatchObject({ confirming: true });
     expect(await wire.phone('cancel', 'order-0001')).toMatchObject({ confirming: false, status: 'CREATED' });
     expect(await wire.phone('ignore', 'order-0001')).toMatchObject({ ok: true });
+    await create('till2-0001');
+    await create('till2-0002');
+    expect(await wire.phone('decline', 'till2-*')).toMatchObject({ ref: 'till2-0002', status: 'ABORTED' });
+    expect(await wire.phone('scan', 'till2-*')).toMatchObject({ ref: 'till2-0001', status: 'CREATED' });
   });
 });
