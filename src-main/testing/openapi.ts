@@ -22,6 +22,10 @@ export type KnownError = {
   readonly excuses?: (exchange: Exchange, finding: string) => boolean;
 };
 
+/** Of what a sandbox tells under `GET /requests`: all that was answered as it wanted to, and not as somebody told it to. */
+export const exchangesOf = (told: readonly (Sent & { readonly fault: string | null; readonly answer: Answered | null })[]): readonly Exchange[] =>
+  told.filter(({ fault }) => fault === null).map(({ method, path, query, headers, body, answer }) => ({ request: { method, path, query, headers, body }, response: answer }));
+
 export type Specification = {
   readonly name: string;
   /** Below the folder. */

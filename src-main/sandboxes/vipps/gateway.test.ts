@@ -33,6 +33,7 @@ describe('the token', () => {
     expect((await token({ client_id: oslo.clientId, client_secret: oslo.clientSecret })).status).toBe(401);
     expect((await token({ client_id: oslo.clientId, 'Ocp-Apim-Subscription-Key': oslo.subscriptionKey })).status).toBe(400);
     expect((await wire.raw('POST', '/accesstoken/get', asked(oslo))).status).toBe(400);
+    expect((await wire.raw('POST', '/accesstoken/get', { ...systemHeaders, ...asked(oslo) }, '{}')).status).toBe(400);
   });
 
   test('is over after an hour of the sandbox’s clock', async () => {
