@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
-import { amountMinor, currency, id, instant, shortText } from './basics.ts';
+import { amountMinor, currency, id, instant, shortText, words } from './basics.ts';
 
 /**
  * States of a payment attempt, one life cycle for every tender (docs/payments.md draws it).
@@ -36,6 +36,8 @@ export const providerProblem = z.strictObject({
   providerCode: z.string().max(60).optional(),
   /** The provider's own words, cleaned of secrets. */
   text: z.string().max(300).optional(),
+  /** The adapter's own sentence for it, where it has a better one. */
+  say: words.optional(),
 });
 export type ProviderProblem = z.infer<typeof providerProblem>;
 

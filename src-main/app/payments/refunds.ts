@@ -14,6 +14,7 @@ import type { Counter } from '../counter.ts';
 import type { CallsOf, Handlers } from '../handlers.ts';
 import type { Session } from '../session.ts';
 import { epochOf } from './epoch.ts';
+import { withSaying } from './sayings.ts';
 import type { Links } from './links.ts';
 import { createSources, type Source } from './refund-sources.ts';
 
@@ -77,7 +78,8 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
 
   function viewOf(refund: Refund): RefundView {
     const source = sources.of(refund);
-    const { id: refundId, receiptId, postId, taskId, tenderKind, state, amountMinor, currency, providerReference, problem, reason, updatedAt: at } = refund;
+    const { id: refundId, receiptId, postId, taskId, tenderKind, state, amountMinor, currency, providerReference, reason, updatedAt: at } = refund;
+    const problem = source ? withSaying(source.provider, refund.problem) : refund.problem;
     const needsDecision = !refundFinished(state) && (!source || actFor(refund, source) === 'person');
     return { refundId, receiptId, postId, taskId, tenderKind, state, amountMinor, currency, providerReference, problem, reason, needsDecision, at };
   }

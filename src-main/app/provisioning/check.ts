@@ -1,6 +1,6 @@
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { gtin14, gtinProblem } from '../../core/articles/gtin.ts';
-import { provisioningFile, type Provisioning } from './schema.ts';
+import { isShared, provisioningFile, type Provisioning } from './schema.ts';
 
 /** One thing wrong with a file: where, and what to do about it. */
 export type Finding = {
@@ -128,7 +128,7 @@ function providerFindings(file: Provisioning): Said[] {
     ...doubled(
       file.providerTerminals,
       'providerTerminals',
-      (one) => `${one.provider} ${one.externalId}`,
+      (one) => (isShared(one.provider) ? `${one.provider} ${one.externalId} ${one.register}` : `${one.provider} ${one.externalId}`),
       (one, first) => `The ${one.provider} terminal ${one.externalId} is already on register ${file.providerTerminals[first]?.register ?? '?'} (/providerTerminals/${first}). Each terminal belongs to one register.`,
       'externalId',
     ),

@@ -7,6 +7,7 @@ import { useWords } from '../../features/words/index.ts';
 import { call, subscribe } from '../../transport/index.ts';
 import { Empty, Pill } from '../../ui/pieces.tsx';
 import { AccountForm } from './account-form.tsx';
+import { Checks } from './checks.tsx';
 import { TerminalCard } from './terminal-card.tsx';
 import './providers.css';
 
@@ -49,6 +50,7 @@ function Provider({ provider }: { readonly provider: ProviderView }) {
         {mayEdit ? <AccountForm key={provider.account?.id ?? 'none'} provider={provider} /> : null}
         <TerminalCard provider={provider} />
       </div>
+      {mayEdit ? <Checks provider={provider} /> : null}
     </section>
   );
 }
