@@ -13,6 +13,8 @@ export type Conformant = {
   readonly ref: string;
   /** Names of the operations on the wire, as faults name them; null where the provider has none. */
   readonly wire: { readonly start: string; readonly poll: string; readonly cancel: string; readonly confirm: string | null };
+  /** What becomes of a start that is lost on its way: it is proven that nothing began, or it is sent once more as the same payment. */
+  readonly lostStart?: 'proven' | 'sent-again';
   /** The operation that gives money back, whether a lost answer of a part can be resolved without a person, and what a customer tells for it where that is asked. */
   readonly refund: { readonly operation: string; readonly partsAreSafe: boolean; readonly identifier?: string } | null;
   /** What a customer does, in the sandbox's own words. */

@@ -14,10 +14,13 @@ import { settlementRows } from './report.ts';
 import { createTerminals } from './terminals.ts';
 
 /**
- * A start without an answer was given up after 10 s; what stands in a gateway then is given as long again several times over. Shorter
- * would risk a request on somebody's phone that the till believes never was.
+ * How long a start without an answer may still arrive, ms. It was given up after 10 s, and a gateway may hold it several times as long:
+ * one that pushes a request to somebody's phone, which the till believes never was, could be paid.
  */
-const lateStartMs = 60_000;
+const latePushMs = 60_000;
+
+/** A code that nobody is shown can take no money, whenever its payment arrives: only as long as trying again is worth while. */
+const lateCodeMs = 12_000;
 
 /** eCom does not say when a payment has run out, so that the till ends it a little after the ten minutes (Vipps, sections 3.2 and 6). */
 const ecomEndsAfterMs = 630_000;
@@ -33,7 +36,7 @@ const capabilities: ProviderCapabilities = {
   oneActivePayment: false,
   pollEveryMs: 1_000,
   retry: 'same-reference',
-  lateStartMs,
+  lateStartMs: lateCodeMs,
   proof: 'asked',
   steps: ['capture'],
   cancels: true,
@@ -49,9 +52,11 @@ const capabilities: ProviderCapabilities = {
   postText: 'Vipps MobilePay',
 };
 
-/** What eCom is less able to do. A late initiation's address is known to nobody, so that only a push of it could take money. */
-const ofApi = (api: Api, push: boolean): Partial<ProviderCapabilities> =>
-  api === 'ecom' ? { currencies: ['NOK'], retry: 'ask-first', lateStartMs: push ? lateStartMs : null, endsAfterMs: ecomEndsAfterMs } : {};
+/** What the account's ways and interface change. eCom can't be tried again: there, what can take no money is believed at once. */
+function ofAccount(api: Api, push: boolean): Partial<ProviderCapabilities> {
+  const pushes = push ? { ways: [qrWay, pushWay], lateStartMs: latePushMs } : {};
+  return api === 'ecom' ? { currencies: ['NOK'], retry: 'ask-first', endsAfterMs: ecomEndsAfterMs, lateStartMs: null, ...pushes } : pushes;
+}
 
 /** Vipps MobilePay: a code on the customer's screen or a request on the phone; reserved, then captured (Vipps). */
 export function createVipps(world: ProviderWorld): PaymentProvider {
@@ -86,7 +91,7 @@ export function createVipps(world: ProviderWorld): PaymentProvider {
     return {
       ...shared,
       ...checks,
-      capabilities: { ...capabilities, minimumMinor, ways: push ? [qrWay, pushWay] : [qrWay], ...ofApi(api, push) },
+      capabilities: { ...capabilities, minimumMinor, ...ofAccount(api, push) },
       description: { ...description, checks: [...checksFor(description.checks, settings)] },
       forAccount,
     };

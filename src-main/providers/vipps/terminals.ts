@@ -50,7 +50,11 @@ export function createTerminals(call: Client): Pick<PaymentProvider, 'test' | 't
       const known = read(madeUp, credentials);
       if (!known) return null;
       const { clientId, clientSecret, subscriptionKey, merchantSerialNumber } = known;
-      return { settings: { environment: 'own', baseUrl, clientId, merchantSerialNumber, push: 'yes' }, secrets: { clientSecret, subscriptionKey } };
+      return {
+        settings: { environment: 'own', baseUrl, clientId, merchantSerialNumber, push: 'yes', qrPicture: 'text' },
+        secrets: { clientSecret, subscriptionKey },
+        terminal: { externalId: merchantSerialNumber, settings: {}, secrets: {} },
+      };
     },
   };
 }
