@@ -9,7 +9,7 @@ import { startVippsSandbox } from '../sandboxes/vipps/index.ts';
 import type { Sandbox } from '../sandboxes/shared/server.ts';
 import { handsOf, type Hands } from './hands.ts';
 import { signInAs, type AnyTill } from './till.ts';
-import type { Exchange } from './vipps-wire.ts';
+import type { Exchange } from './openapi.ts';
 
 type Currency = ProviderLink['currency'];
 type Money = { readonly amountMinor: number; readonly currency: Currency };

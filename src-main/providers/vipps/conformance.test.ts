@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { signInAs } from '../../testing/till.ts';
-import { chooseSalesUnit, prepareEcom } from '../../testing/vipps.ts';
+import { chooseSalesUnit } from '../../testing/vipps.ts';
 import type { Conformant } from '../conformance/customer.ts';
 import { survivesCrashes } from '../conformance/crashes.ts';
 import { paysAsAgreed } from '../conformance/payments.ts';
@@ -20,18 +20,6 @@ const epayment: Conformant = {
   secret: /"(?:client_secret|ocp-apim-subscription-key|authorization)":"(?:Bearer )?([^"]+)"/g,
 };
 
-/** An initiation that is sent again under its own orderId is refused where it began before: it can't be a second one. */
-const ecom: Conformant = {
-  ...epayment,
-  prepare: prepareEcom,
-  wire: { start: 'ecom-initiate', poll: 'ecom-details', cancel: 'ecom-cancel', confirm: 'ecom-capture' },
-  refund: { operation: 'ecom-refund', partsAreSafe: true },
-};
-
 describe('Vipps MobilePay at the counter', () => paysAsAgreed(epayment));
 describe('Vipps MobilePay gives back', () => givesBackAsAgreed(epayment));
 describe('Vipps MobilePay and a pulled plug', () => survivesCrashes(epayment));
-
-describe('Vipps by eCom at the counter', () => paysAsAgreed(ecom));
-describe('Vipps by eCom gives back', () => givesBackAsAgreed(ecom));
-describe('Vipps by eCom and a pulled plug', () => survivesCrashes(ecom));

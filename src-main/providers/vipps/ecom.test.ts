@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PaymentOrder } from '../../core/payments/order.ts';
 import type { PaymentProvider, ProviderAnswer, ProviderLink, Settings } from '../../core/payments/provider.ts';
+import { hasVippsFiles, openVippsSpecifications } from '../../testing/vipps-specifications.ts';
 import { dataOf, openVipps, otherStore, store, taken, type VippsRig } from '../../testing/vipps.ts';
 
 /* eCom v2 with its QR API (Vipps, sections 3 and 4), which accounts that have not moved to ePayment are still on. */
@@ -197,9 +198,17 @@ describe('the account', () => {
     expect(vipps.checkSettings?.({ api: 'ecom' }, 'EUR')).toBe('api');
     expect(vipps.checkSettings?.({ api: 'ecom' }, 'NOK')).toBeNull();
     expect(vipps.checkSettings?.({ environment: 'own' }, 'NOK')).toBe('baseUrl');
-    expect(vipps.capabilities).toMatchObject({ currencies: ['NOK'], retry: 'ask-first', endsAfterMs: 630_000, lateStartMs: 60_000 });
-    expect(rig.provider({ api: 'ecom' }).capabilities).toMatchObject({ lateStartMs: null, ways: [{ id: 'qr' }] });
+    expect(vipps.capabilities).toMatchObject({ currencies: ['NOK'], retry: 'ask-first', endsAfterMs: 630_000, lateStartMs: null });
+    expect(rig.provider({ api: 'ecom' }).capabilities).toMatchObject({ ways: [{ id: 'qr' }] });
     expect(rig.provider({}, 'EUR').capabilities).toMatchObject({ minimumMinor: 1, retry: 'same-reference' });
     expect(rig.provider({ push: 'yes' }).capabilities.ways?.map(({ id }) => id)).toEqual(['qr', 'push']);
+  });
+});
+
+describe.skipIf(!hasVippsFiles)('the published specifications', () => {
+  test('every request of these tests and its answer is as they say', () => {
+    const specifications = openVippsSpecifications();
+    expect(rig.exchanges.length).toBeGreaterThan(80);
+    expect([...new Set(rig.exchanges.flatMap((one) => specifications.check(one)))]).toEqual([]);
   });
 });

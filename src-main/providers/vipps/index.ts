@@ -8,19 +8,11 @@ import { customerInfo } from './customer.ts';
 import { description, pushWay, qrWay } from './description.ts';
 import { createEcom } from './ecom.ts';
 import { createEpayment } from './epayment.ts';
+import { lateCodeMs } from './late.ts';
 import { createRefunds } from './refunds.ts';
 import { sendReceipt } from './receipt.ts';
 import { settlementRows } from './report.ts';
 import { createTerminals } from './terminals.ts';
-
-/**
- * How long a start without an answer may still arrive, ms. It was given up after 10 s, and a gateway may hold it several times as long:
- * one that pushes a request to somebody's phone, which the till believes never was, could be paid.
- */
-const latePushMs = 60_000;
-
-/** A code that nobody is shown can take no money, whenever its payment arrives: only as long as trying again is worth while. */
-const lateCodeMs = 12_000;
 
 /** eCom does not say when a payment has run out, so that the till ends it a little after the ten minutes (Vipps, sections 3.2 and 6). */
 const ecomEndsAfterMs = 630_000;
@@ -52,11 +44,8 @@ const capabilities: ProviderCapabilities = {
   postText: 'Vipps MobilePay',
 };
 
-/** What the account's ways and interface change. eCom can't be tried again: there, what can take no money is believed at once. */
-function ofAccount(api: Api, push: boolean): Partial<ProviderCapabilities> {
-  const pushes = push ? { ways: [qrWay, pushWay], lateStartMs: latePushMs } : {};
-  return api === 'ecom' ? { currencies: ['NOK'], retry: 'ask-first', endsAfterMs: ecomEndsAfterMs, lateStartMs: null, ...pushes } : pushes;
-}
+/** What the interface changes. An initiation of eCom can't be tried again, so that its absence is believed at once. */
+const ofApi = (api: Api): Partial<ProviderCapabilities> => (api === 'ecom' ? { currencies: ['NOK'], retry: 'ask-first', lateStartMs: null, endsAfterMs: ecomEndsAfterMs } : {});
 
 /** Vipps MobilePay: a code on the customer's screen or a request on the phone; reserved, then captured (Vipps). */
 export function createVipps(world: ProviderWorld): PaymentProvider {
@@ -85,13 +74,11 @@ export function createVipps(world: ProviderWorld): PaymentProvider {
 
   /** The provider as an account uses it. `currency` is the shop's; without it the least is what is enough everywhere. */
   function forAccount(settings: Settings, currency?: Currency): PaymentProvider {
-    const api = apiOf(settings);
-    const push = mayPush(settings);
     const minimumMinor = currency === undefined ? capabilities.minimumMinor : minimumOf(currency);
     return {
       ...shared,
       ...checks,
-      capabilities: { ...capabilities, minimumMinor, ...ofAccount(api, push) },
+      capabilities: { ...capabilities, minimumMinor, ways: mayPush(settings) ? [qrWay, pushWay] : [qrWay], ...ofApi(apiOf(settings)) },
       description: { ...description, checks: [...checksFor(description.checks, settings)] },
       forAccount,
     };

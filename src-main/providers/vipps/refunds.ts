@@ -70,8 +70,8 @@ export function createRefunds(call: Client): { refund(link: ProviderLink, order:
       if (isLocked(called)) return { kind: 'waiting', data: order.data };
       if (called.kind === 'silent') return called.sent || order.repeated ? { kind: 'unknown', problem: called.problem } : { kind: 'refused', problem: called.problem };
       const problem = called.notKnown ? ofUnit(called.problem, unit) : called.problem;
-      // Of a repeat, only what is said of the money proves anything of the first one.
-      const proves = !order.repeated || !(called.notKnown || called.status === 403);
+      // Of a repeat, only what the service says of the money proves anything of the first one.
+      const proves = !order.repeated || (called.ofService && !called.notKnown && called.status !== 403);
       return { kind: proves ? 'refused' : 'unknown', problem };
     },
   };

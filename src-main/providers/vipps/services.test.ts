@@ -3,6 +3,7 @@ import { checkProvider, type PaymentProvider, type ProviderLink, type Settings, 
 import { providerDescription } from '../../contract/providers.ts';
 import { minor } from '../../core/money.ts';
 import type { PaymentOrder } from '../../core/payments/order.ts';
+import { hasVippsFiles, openVippsSpecifications } from '../../testing/vipps-specifications.ts';
 import { dataOf, openVipps, otherStore, store, taken, type VippsRig } from '../../testing/vipps.ts';
 
 /* What the adapter does besides payments: receipts, books, customers, checks and the choice of a sales unit. */
@@ -188,4 +189,12 @@ test('the description is whole in six languages, and capabilities and functions 
     expect(providerDescription.safeParse(provider.description).error).toBeUndefined();
     for (const field of provider.description.fields) expect(field.pattern === undefined || new RegExp(field.pattern), field.name).toBeTruthy();
   }
+});
+
+describe.skipIf(!hasVippsFiles)('the published specifications', () => {
+  test('every request of these tests and its answer is as they say', () => {
+    const specifications = openVippsSpecifications();
+    expect(rig.exchanges.length).toBeGreaterThan(60);
+    expect([...new Set(rig.exchanges.flatMap((one) => specifications.check(one)))]).toEqual([]);
+  });
 });

@@ -36,7 +36,7 @@ export function createTerminals(call: Client): Pick<PaymentProvider, 'test' | 't
 
   return {
     terminalAction(link, action, values) {
-      if (action === 'choose' || action === 'change') return choose(link, values);
+      if (action === 'choose') return choose(link, values);
       // Nothing of a register is known there that could be taken away.
       if (action === 'remove') return Promise.resolve({ ok: true, terminal: null });
       return Promise.resolve(failed({ code: 'rejected', text: `no action ${action}` }));
