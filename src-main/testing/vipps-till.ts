@@ -1,6 +1,6 @@
 import type { PaymentView } from '../contract/payment.ts';
 import type { ReceiptRow } from '../contract/receipts.ts';
-import { signInAs, type AnyTill } from './till.ts';
+import type { AnyTill } from './till.ts';
 
 type SandboxState = {
   readonly payments: readonly { readonly reference: string; readonly pspReference: string; readonly state: string }[];
@@ -47,12 +47,6 @@ export function vippsOf(control: () => string) {
 }
 
 export type VippsHands = ReturnType<typeof vippsOf>;
-
-/** An admin chooses the sales unit for this register, and stays at the till. */
-export async function chooseUnit(till: AnyTill): Promise<void> {
-  await signInAs(till, 'Sofie Dahl');
-  await till.call('provider.terminal', { kind: 'vipps', action: 'choose', values: {} });
-}
 
 let serial = 0;
 

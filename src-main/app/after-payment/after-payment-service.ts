@@ -11,6 +11,7 @@ import type { Links } from '../payments/links.ts';
 import type { Session } from '../session.ts';
 import { createCustomerInfos } from './customer-infos.ts';
 import { infoSettingsOf, saveInfoSettings } from './info-settings.ts';
+import { appPayments } from './paid-by-app.ts';
 import { createReceiptQueue } from './receipt-queue.ts';
 
 /** What is written with the completion of a sale, and what begins after it. */
@@ -96,8 +97,10 @@ export function createAfterPayment(context: ShopContext, session: Session, links
 
   return {
     sold(sale) {
-      const receipts = queue.wanted(sale);
-      const asked = infos.wanted(sale);
+      const paid = appPayments(links, sale);
+      if (paid.length === 0) return null;
+      const receipts = queue.wanted(paid);
+      const asked = infos.wanted(paid);
       if (receipts.length === 0 && asked.length === 0) return null;
       return {
         write() {

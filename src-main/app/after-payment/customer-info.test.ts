@@ -5,7 +5,7 @@ import type { Sandbox } from '../../sandboxes/shared/server.ts';
 import { isoInstant } from '../../core/time.ts';
 import { inDatabase } from '../../testing/fiscal.ts';
 import { openTill, type TestTill } from '../../testing/till.ts';
-import { chooseUnit, eventually, payByVipps, ringUp, sellByVipps, vippsOf, type VippsHands } from '../../testing/vipps-till.ts';
+import { eventually, payByVipps, ringUp, sellByVipps, vippsOf, type VippsHands } from '../../testing/vipps-till.ts';
 import { dumpShop } from '../commands/audit.ts';
 
 let till: TestTill;
@@ -16,8 +16,8 @@ beforeEach(async () => {
   sandbox = await startVippsSandbox();
   till = await openTill({ sandboxes: { vipps: sandbox } });
   vipps = vippsOf(() => sandbox.control);
-  await chooseUnit(till);
-  await asksFor('name email phoneNumber');
+  await till.signIn('Sofie Dahl');
+  await asksFor('name phoneNumber email');
 });
 afterEach(async () => {
   await till.close();

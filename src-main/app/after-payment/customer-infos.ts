@@ -1,17 +1,16 @@
 import { askedInVain, awaitedInfo, isInfoDue, type AwaitedInfo } from '../../core/payments/customer-info.ts';
 import type { CustomerInfoAnswer } from '../../core/payments/provider.ts';
-import type { Receipt } from '../../core/sales/model.ts';
 import { isoInstant } from '../../core/time.ts';
 import { journalEntry, type ShopContext } from '../context.ts';
 import type { Links } from '../payments/links.ts';
 import { startBackground, type Life } from './background.ts';
 import { infoSettingsOf } from './info-settings.ts';
-import { appPayments, questionOf } from './paid-by-app.ts';
+import { questionOf, type AppPayment } from './paid-by-app.ts';
 
 /** Asks providers for what customers agreed to tell, where the shop wants to keep it, and deletes what is old. */
 export type CustomerInfos = {
-  /** Attempts of a sale that is being completed that are asked about; none where the shop keeps nothing. */
-  wanted(sale: Receipt): readonly string[];
+  /** Attempts of a sale that are asked about; none where the shop keeps nothing. */
+  wanted(payments: readonly AppPayment[]): readonly string[];
   /** Writes down that they are; in the transaction that completes the sale. */
   await(attemptIds: readonly string[]): void;
   wake(): void;
@@ -80,7 +79,7 @@ export function createCustomerInfos(context: ShopContext, links: Links): Custome
   const background = startBackground(context, { name: 'what customers told', nextAtMs, round });
 
   return {
-    wanted: (sale) => (infoSettingsOf(context).keepCustomerInfo ? appPayments(links, sale).flatMap(({ attemptId, provider }) => (provider.customerInfo ? [attemptId] : [])) : []),
+    wanted: (payments) => (infoSettingsOf(context).keepCustomerInfo ? payments.filter(({ provider }) => provider.customerInfo !== undefined).map(({ attemptId }) => attemptId) : []),
     await(attemptIds) {
       for (const attemptId of attemptIds) customerInfos.saveAwaited(awaitedInfo({ attemptId, registerId: register.id }, clock.nowMs()));
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startTillProcess } from '../../testing/till-process.ts';
 import { signInAs } from '../../testing/till.ts';
-import { chooseUnit, eventually, sellByVipps, vippsOf } from '../../testing/vipps-till.ts';
+import { eventually, sellByVipps, vippsOf } from '../../testing/vipps-till.ts';
 
 test('VIPPS-12 a till killed before its receipt is sent, and while it is, sends it after the start: once where the app has it already', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'kassa-after-'));
@@ -16,7 +16,7 @@ test('VIPPS-12 a till killed before its receipt is sent, and while it is, sends 
     await signInAs(till, 'Sofie Dahl');
   };
   const stateOf = (receiptId: string) => eventually(() => till.call('provider-receipt.of-receipt', { receiptId }), ([one]) => one?.state === 'sent', 20_000);
-  await chooseUnit(till);
+  await signInAs(till, 'Sofie Dahl');
 
   // Killed while the request lies in the network: the app has nothing.
   await vipps.fault('delay', 'receipt', { value: 60_000 });

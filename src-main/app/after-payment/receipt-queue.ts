@@ -7,12 +7,12 @@ import { isoInstant } from '../../core/time.ts';
 import { journalEntry, type ShopContext } from '../context.ts';
 import { notConfigured, type Links } from '../payments/links.ts';
 import { startBackground, type Life } from './background.ts';
-import { appPayments, questionOf } from './paid-by-app.ts';
+import { questionOf, type AppPayment } from './paid-by-app.ts';
 
 /** Receipts on their way to the providers of their payments, one at a time. Nothing of it touches a sale. */
 export type ReceiptQueue = {
-  /** Attempts of a sale that is being completed whose providers are told its receipt. */
-  wanted(sale: Receipt): readonly string[];
+  /** Attempts of a sale whose providers are told its receipt. */
+  wanted(payments: readonly AppPayment[]): readonly string[];
   /** Writes down that they are; in the transaction that completes the sale. */
   queue(sale: Receipt, attemptIds: readonly string[]): void;
   wake(): void;
@@ -95,7 +95,7 @@ export function createReceiptQueue(context: ShopContext, links: Links): ReceiptQ
   const background = startBackground(context, { name: 'receipts to providers', nextAtMs, round });
 
   return {
-    wanted: (sale) => appPayments(links, sale).flatMap(({ attemptId, provider }) => (provider.sendReceipt ? [attemptId] : [])),
+    wanted: (payments) => payments.filter(({ provider }) => provider.sendReceipt !== undefined).map(({ attemptId }) => attemptId),
     queue(sale, attemptIds) {
       for (const attemptId of attemptIds) providerReceipts.save(queuedReceipt({ attemptId, receiptId: sale.id, registerId: register.id }, clock.nowMs()), []);
     },

@@ -4,7 +4,7 @@ import { startVippsSandbox } from '../../sandboxes/vipps/index.ts';
 import { totalsOf } from '../../core/sales/totals.ts';
 import { dumped, inDatabase } from '../../testing/fiscal.ts';
 import { openTill, type TestTill } from '../../testing/till.ts';
-import { chooseUnit, eventually, giveBackByVipps, payByVipps, ringUp, sellByVipps, vippsOf, type SentLine, type VippsHands } from '../../testing/vipps-till.ts';
+import { eventually, giveBackByVipps, payByVipps, ringUp, sellByVipps, vippsOf, type SentLine, type VippsHands } from '../../testing/vipps-till.ts';
 
 let till: TestTill;
 let sandbox: Sandbox;
@@ -14,7 +14,7 @@ beforeEach(async () => {
   sandbox = await startVippsSandbox();
   till = await openTill({ sandboxes: { vipps: sandbox } });
   vipps = vippsOf(() => sandbox.control);
-  await chooseUnit(till);
+  await till.signIn('Sofie Dahl');
 });
 afterEach(async () => {
   await till.close();

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallOutput } from '../../contract/index.ts';
 import { dayIn } from '../../core/time.ts';
 import { openTill, type TestTill } from '../../testing/till.ts';
-import { chooseUnit, giveBackByVipps, sellByVipps, vippsOf, type VippsHands } from '../../testing/vipps-till.ts';
+import { giveBackByVipps, sellByVipps, vippsOf, type VippsHands } from '../../testing/vipps-till.ts';
 import { VippsWire } from '../../testing/vipps-wire.ts';
 
 type View = CallOutput<'settlement.compare'>;
@@ -18,7 +18,7 @@ beforeEach(async () => {
   wire = await VippsWire.open();
   till = await openTill({ sandboxes: { vipps: wire.sandbox } });
   vipps = vippsOf(() => wire.sandbox.control);
-  await chooseUnit(till);
+  await till.signIn('Sofie Dahl');
 });
 afterEach(async () => {
   await till.close();

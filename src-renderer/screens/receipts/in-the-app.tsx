@@ -41,8 +41,8 @@ function Row({ receipt }: { readonly receipt: ProviderReceiptView }) {
   return (
     <div className="in-the-app" data-testid="app-receipt" data-state={receipt.state}>
       <span>
-        {t('afterPayment.receipt', { name })}
-        {receipt.state === 'refused' && receipt.problem ? <span className="line-under">{problemText(t, receipt.problem, name)}</span> : null}
+        {t('afterPayment.receipt')}
+        <span className="line-under">{receipt.state === 'refused' && receipt.problem ? problemText(t, receipt.problem, name) : name}</span>
       </span>
       <Pill tone={tones[receipt.state]} icon={<Icon size={15} aria-hidden />}>
         {t(`afterPayment.state.${receipt.state}`)}
