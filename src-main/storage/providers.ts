@@ -41,7 +41,7 @@ function paymentOf(row: Row): Deeds['payments'][number] {
     way: order?.way ?? '',
     distance: order?.distance === true,
     data: json<Record<string, string>>(row, 'provider_data'),
-    receiptSent: false,
+    receiptSent: flag(row, 'receipt_sent'),
     at: text(row, 'updated_at'),
   };
 }
@@ -84,7 +84,8 @@ export const providerStore = (sql: Statements): ProviderStore => ({
   },
   deeds(provider, registerId, limit) {
     const payments = sql(
-      `SELECT attempt.reference, attempt.state, attempt.payment_order, attempt.provider_data, attempt.updated_at FROM payment_attempt AS attempt
+      `SELECT attempt.reference, attempt.state, attempt.payment_order, attempt.provider_data, attempt.updated_at,
+        EXISTS (SELECT 1 FROM provider_receipt AS kept WHERE kept.attempt_id = attempt.id AND kept.state = 'sent') AS receipt_sent FROM payment_attempt AS attempt
        JOIN receipt ON receipt.id = attempt.receipt_id
        WHERE attempt.tender_kind = ? AND receipt.register_id = ? AND receipt.kind <> 'training' ORDER BY attempt.id DESC LIMIT ?`,
     ).all(provider, registerId, limit) as Row[];

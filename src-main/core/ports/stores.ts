@@ -10,6 +10,7 @@ import type { TaskDoubt, TaskState } from '../../contract/tasks.ts';
 import type { Refund } from '../payments/refund.ts';
 import type { Attempt, Line, Post, Receipt } from '../sales/model.ts';
 import type { Minor } from '../money.ts';
+import type { CustomerInfoStore, ProviderReceiptStore, SettlementStore } from './after-payment.ts';
 import type { JournalDraft, JournalStore } from './journal.ts';
 import type { ReturnStore } from './return-store.ts';
 import type { MailStore } from './mail.ts';
@@ -297,6 +298,9 @@ export interface Stores {
   readonly tasks: TaskStore;
   readonly journal: JournalStore;
   readonly providers: ProviderStore;
+  readonly providerReceipts: ProviderReceiptStore;
+  readonly customerInfos: CustomerInfoStore;
+  readonly settlements: SettlementStore;
   /** Runs `work` in one transaction; all of it or nothing is kept. */
   transaction<T>(work: () => T): T;
 }

@@ -1,4 +1,5 @@
 import { carryOver } from './0220-carry-over.ts';
+import { afterPayment } from './0280-after-payment.ts';
 import { articles } from './0020-articles.ts';
 import { lateMoney } from './0120-late-money.ts';
 import { journal } from './0050-journal.ts';
@@ -23,4 +24,4 @@ import { shop } from './0010-shop.ts';
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
 /** All steps in their order. */
-export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, distance, providerChecks];
+export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, distance, afterPayment, providerChecks];
