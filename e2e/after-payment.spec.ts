@@ -1,9 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import { calm, demo, enter, goTo, nextCustomer, scan, signIn } from './hands.ts';
+import { calm, demo, goTo, nextCustomer, scan, signIn } from './hands.ts';
+import { fault, onPhone, startByVipps } from './vipps-hands.ts';
 import { test, type Till } from './till.ts';
-
-const control = (till: Till): string => till.ready.sandboxes['vipps']?.control ?? '';
-const post = (till: Till, path: string, body: object): Promise<Response> => fetch(`${control(till)}${path}`, { method: 'POST', body: JSON.stringify(body) });
 
 /** The admin has customers asked for their names, and has them kept. */
 async function setUp(page: Page): Promise<void> {
@@ -14,8 +12,7 @@ async function setUp(page: Page): Promise<void> {
   });
   const card = page.getByTestId('provider-vipps');
   const asked = card.getByTestId('setting-userinfo');
-  if ((await asked.evaluate((field) => field.tagName)) === 'SELECT') await asked.selectOption('name phoneNumber');
-  else await asked.fill('name phoneNumber');
+  await asked.selectOption('name phoneNumber');
   await card.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByTestId('notice').last()).toContainText('Saved');
   const settings = page.getByTestId('customer-info-settings');
@@ -34,20 +31,8 @@ async function sellByApp(till: Till): Promise<void> {
   const { cashier } = till;
   await scan(cashier, demo.bun.code);
   await expect(cashier.getByTestId('line-1')).toBeVisible();
-  await cashier.getByTestId('tender-vipps').click();
-  await expect(cashier.getByTestId('pay-dialog')).toBeVisible();
-  await calm(cashier);
-  await enter(cashier);
-  await expect
-    .poll(
-      async () => {
-        const { payments } = (await (await fetch(`${control(till)}/state`)).json()) as { readonly payments: readonly { readonly reference: string; readonly state: string }[] };
-        const last = payments.at(-1);
-        return last?.state === 'CREATED' && (await post(till, '/customer', { action: 'approve', ref: last.reference })).ok;
-      },
-      { timeout: 10_000 },
-    )
-    .toBe(true);
+  await startByVipps(cashier);
+  await onPhone(till, 'approve', '*');
   await expect(cashier.getByTestId('receipt-number')).toBeVisible();
   await nextCustomer(cashier);
 }
@@ -55,7 +40,7 @@ async function sellByApp(till: Till): Promise<void> {
 test('VIPPS-12 the receipt goes to the customer’s app beside the sale; refused, a person has it tried again; what the customer shared is seen and deleted', async ({ till }) => {
   const { cashier } = till;
   await setUp(cashier);
-  await post(till, '/faults', { kind: 'status', match: 'receipt', value: 403, times: 3 });
+  await fault(till, { kind: 'status', match: 'receipt', value: 403, times: 3 });
   await sellByApp(till);
   await goTo(cashier, 'receipts');
   const receipt = cashier.getByTestId('app-receipt');
