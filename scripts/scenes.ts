@@ -4,6 +4,7 @@ import { fiscalScenes } from './scenes-fiscal.ts';
 import { mailScenes } from './scenes-mail.ts';
 import { returnScenes } from './scenes-returns.ts';
 import { trainingScenes } from './scenes-training.ts';
+import { vippsScenes } from './scenes-vipps.ts';
 import type { StartedTill } from './started-till.ts';
 import type { TroubleScene } from './trouble-scenes.ts';
 
@@ -326,6 +327,7 @@ export const scenes: readonly Scene[] = [
   ...mailScenes,
   ...returnScenes,
   ...trainingScenes,
+  ...vippsScenes,
   { name: 'articles', screen: 'articles', prepare: at('#/admin/articles') },
   {
     name: 'import',
