@@ -173,7 +173,7 @@ describe('training', () => {
     expect(await till.try('training.start', {})).toMatchObject({ error: { code: 'training-not-yet' } });
     await till.signIn('Mikael Berg');
     await till.call('sale.void', { reason: 'x' });
-    expect((await till.call('training.start', {})).phones.map(({ kind }) => kind)).toEqual(['seqr']);
+    expect((await till.call('training.start', {})).phones.map(({ kind }) => kind)).toEqual(['seqr', 'vipps']);
     expect(till.seen('shop.changed').length).toBeGreaterThan(0);
   });
 });

@@ -1,27 +1,10 @@
 import QRCode from 'qrcode';
 import bwipjs from 'bwip-js/node';
-import { escaped } from './xml.ts';
+import { phoneDocument as page } from '../shared/phone-document.ts';
 import type { State } from './state.ts';
 
 /** A dozen stickers of the sandbox's own range. */
 export const stickers: readonly string[] = Array.from({ length: 12 }, (_, index) => `0099${String(27_501 + index).padStart(8, '0')}`);
-
-const style = `
-:root { color-scheme: light dark; font: 17px/1.45 system-ui, sans-serif }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: light-dark(#e9ece9, #0f1513) }
-main { width: min(390px, 100vw); min-height: min(780px, 100vh); box-sizing: border-box; padding: 28px 22px; display: flex; flex-direction: column; gap: 16px; background: light-dark(#fff, #171f1c); border-radius: 28px }
-h1 { font-size: 1.05rem; margin: 0 } p { margin: 0 }
-.amount { font-size: 2.8rem; font-weight: 700; letter-spacing: -.02em }
-button, input { font: inherit; min-height: 56px; border-radius: 14px; padding: 0 16px; border: 1px solid light-dark(#c9cfcb, #33403a); background: none; color: inherit; width: 100%; box-sizing: border-box }
-button.go { background: #0b5d4b; color: #fff; border: 0; font-weight: 600 } button:disabled { opacity: .45 }
-.state { border-radius: 14px; padding: 16px; background: light-dark(#eef2f0, #1f2925); font-weight: 600 }
-.stickers { width: auto; max-width: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 16px; padding: 20px; background: #fff; color: #000; border-radius: 0 }
-.sticker { border: 1px solid #999; border-radius: 12px; padding: 14px; text-align: center; break-inside: avoid } .sticker svg { max-width: 100% }`;
-
-const page = (title: string, body: string): { readonly type: string; readonly body: string } => ({
-  type: 'text/html',
-  body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style>${style}</style></head><body>${body}</body></html>`,
-});
 
 /** The customer's side of a payment: what is scanned, what is paid, a PIN, yes or no. */
 const script = `

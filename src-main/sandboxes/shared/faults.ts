@@ -21,3 +21,10 @@ export function takeFault(faults: Fault[], operation: string): Fault | null {
   if (found.times <= 0) faults.splice(faults.indexOf(found), 1);
   return found;
 }
+
+/** The status that a fault asks for: a number, or `{status, retryAfter}` with the seconds after which to come again. */
+export function wantedStatus(value: unknown): { readonly status: number; readonly headers?: Readonly<Record<string, string>> } {
+  if (typeof value !== 'object' || value === null) return { status: Number(value) || 503 };
+  const { status, retryAfter } = value as { readonly status?: unknown; readonly retryAfter?: unknown };
+  return { status: Number(status) || 503, ...(retryAfter === undefined ? {} : { headers: { 'Retry-After': String(retryAfter) } }) };
+}

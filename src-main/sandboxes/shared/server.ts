@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFault, takeFault, type Fault } from './faults.ts';
+import { readFault, takeFault, wantedStatus, type Fault } from './faults.ts';
 import { stateFile } from './state-file.ts';
 import type { CustomerAction, SandboxModel, WireAnswer, WireRequest } from './types.ts';
 
@@ -43,7 +43,7 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
   }
   let aheadMs = stored?.aheadMs ?? 0;
   const faults: Fault[] = [];
-  const requests: { readonly at: string; readonly operation: string; readonly method: string; readonly path: string; readonly headers: WireRequest['headers']; readonly body: string; readonly fault: string | null }[] = [];
+  const requests: { readonly at: string; readonly operation: string; readonly method: string; readonly path: string; readonly query?: string | undefined; readonly headers: WireRequest['headers']; readonly body: string; readonly fault: string | null; /** What went back; null where the connection was broken. */ answer: { readonly status: number; readonly type: string; readonly body: string } | null }[] = [];
   const nowMs = (): number => Date.now() + aheadMs;
   const save = (): void => file.save({ state, aheadMs });
 
@@ -120,10 +120,10 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
         state = (file.load() as { readonly state: State } | null)?.state ?? state;
         return null;
       case 'status':
-        return { status: Number(fault.value) || 503, type: 'text/plain', body: 'fault' };
+        return { ...wantedStatus(fault.value), type: 'text/plain', body: 'fault' };
       case 'garbage':
         operate(request, false);
-        return { status: 200, type: 'text/xml', body: '<half a message' };
+        return model.garbled ?? { status: 200, type: 'text/xml', body: '<half a message' };
       case 'duplicate':
         operate(request);
         return operate(request);
@@ -140,12 +140,16 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
   async function wire(request: WireRequest, gone: () => boolean): Promise<WireAnswer | null> {
     const operation = model.operationOf(request);
     const fault = takeFault(faults, operation);
-    requests.push({ at: new Date(nowMs()).toISOString(), operation, method: request.method, path: request.path, headers: request.headers, body: request.body, fault: fault?.kind ?? null });
-    return answerUnder(fault, request, gone);
+    const { method, path, query, headers, body } = request;
+    const noted: (typeof requests)[number] = { at: new Date(nowMs()).toISOString(), operation, method, path, ...(query ? { query } : {}), headers, body, fault: fault?.kind ?? null, answer: null };
+    requests.push(noted);
+    const answer = await answerUnder(fault, request, gone);
+    if (answer) noted.answer = { status: answer.status, type: answer.type, body: answer.body };
+    return answer;
   }
 
   async function route(request: IncomingMessage): Promise<WireAnswer | null> {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
     const method = request.method ?? 'GET';
     const body = await bodyOf(request);
     if (pathname.startsWith('/control/')) return control(method, pathname.slice('/control'.length), body);
@@ -154,7 +158,7 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
       return page ? { status: 200, ...page } : json(404, { error: 'no such page' });
     }
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    return wire({ method, path: pathname, headers, body }, () => request.socket.destroyed);
+    return wire({ method, path: pathname, query: search.slice(1), headers, body }, () => request.socket.destroyed);
   }
 
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
@@ -164,8 +168,8 @@ export async function serveSandbox<State extends object>(model: SandboxModel<Sta
           request.socket.destroy();
           return;
         }
-        response.writeHead(answer.status, { 'Content-Type': answer.type.startsWith('text/') ? `${answer.type}; charset=utf-8` : answer.type, 'X-Kassa-Sandbox': '1', 'Cache-Control': 'no-store' });
-        response.end(answer.body);
+        response.writeHead(answer.status, { 'Content-Type': answer.type.startsWith('text/') ? `${answer.type}; charset=utf-8` : answer.type, 'X-Kassa-Sandbox': '1', 'Cache-Control': 'no-store', ...answer.headers });
+        response.end(answer.bytes ?? answer.body);
       },
       (error: unknown) => {
         response.writeHead(500, { 'Content-Type': 'text/plain', 'X-Kassa-Sandbox': '1' });

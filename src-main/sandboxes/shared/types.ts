@@ -9,8 +9,10 @@ export type LedgerEntry = {
   readonly of?: string;
 };
 
-export type WireRequest = { readonly method: string; readonly path: string; readonly headers: Readonly<Record<string, string>>; readonly body: string };
-export type WireAnswer = { readonly status: number; readonly type: string; readonly body: string };
+/** `query` is what stands behind the question mark of the path, without it. */
+export type WireRequest = { readonly method: string; readonly path: string; readonly query?: string | undefined; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+/** `bytes` is sent in place of the body where the answer is no text. */
+export type WireAnswer = { readonly status: number; readonly type: string; readonly body: string; readonly headers?: Readonly<Record<string, string>> | undefined; readonly bytes?: Uint8Array | undefined };
 
 /** What a customer does outside the wire. `ref` is whatever names the payment to a customer. */
 export type CustomerAction = { readonly action: string; readonly ref?: string | undefined; readonly [name: string]: unknown };
@@ -35,6 +37,8 @@ export type SandboxModel<State extends object> = {
   page(state: State, path: string): Promise<{ readonly type: string; readonly body: string } | null>;
   /** What `POST /faults` may say that only this provider has: the answer to give instead. */
   special?(state: State, fault: { readonly kind: string; readonly value?: unknown }, request: WireRequest, nowMs: number): WireAnswer | null;
+  /** What a broken answer of this provider looks like; half an XML message where it does not say. */
+  readonly garbled?: WireAnswer;
   /** Path of the provider's own service, and what is shown as base URL. */
   readonly basePath: string;
 };

@@ -17,7 +17,7 @@ export type Network = {
   onNews(listener: (register: number, message: string) => void): void;
 };
 
-const headersOf = (request: HttpRequest): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
+const headersOf = (message: HttpRequest | WireAnswer): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** One provider behind a network that loses, delays, doubles and breaks what is sent over it. */
 export function createNetwork<State extends object>(run: RunContext, provider: SimulatedProvider<State>, registers: number): Network {
@@ -52,17 +52,18 @@ export function createNetwork<State extends object>(run: RunContext, provider: S
     // A restart of the provider forgets nothing that it has answered.
     if (run.strikes('provider-restart', random, 0.003)) state = structuredClone(state);
     const answer = model.handle(state, request, run.trueMs(), delivered);
-    const began = answer.status === 200 ? provider.begins(request, answer) : null;
+    const began = answer.status >= 200 && answer.status < 300 ? provider.begins(request, answer) : null;
     if (began) begun(began.register, began.amountMinor);
     push();
     return answer;
   }
 
   function wireOf(request: HttpRequest): WireRequest {
-    return { method: request.method, path: new URL(request.url).pathname, headers: headersOf(request), body: request.body ?? '' };
+    const { pathname, search } = new URL(request.url);
+    return { method: request.method, path: pathname, query: search.slice(1), headers: headersOf(request), body: request.body ?? '' };
   }
 
-  const told = (answer: WireAnswer): HttpAnswer => ({ ok: true, status: answer.status, headers: { 'x-kassa-sandbox': '1', 'content-type': answer.type }, body: answer.body });
+  const told = (answer: WireAnswer): HttpAnswer => ({ ok: true, status: answer.status, headers: { 'x-kassa-sandbox': '1', 'content-type': answer.type, ...headersOf(answer) }, body: answer.body });
   const plain = (status: number, body: string): HttpAnswer => ({ ok: true, status, headers: { 'content-type': 'text/plain' }, body });
   const silence: HttpAnswer = { ok: false, reason: 'timeout', sent: true };
 

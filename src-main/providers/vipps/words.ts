@@ -1,0 +1,6 @@
+import type { Words } from '../../contract/providers.ts';
+
+/** One text in all languages, in the order in which they are read aloud here. */
+export const words = (en: string, sv: string, nb: string, da: string, fi: string, nl: string): Words => ({ en, sv, nb, da, fi, nl });
+
+export const same = (text: string): Words => words(text, text, text, text, text, text);
