@@ -78,6 +78,10 @@ export const errorCodes = [
   'return-not-in-cash',
   'return-part-running',
   'return-exchange-busy',
+  // other stores of the chain
+  'chain-unreachable',
+  'store-unknown',
+  'store-currency',
   'task-unknown',
   'task-busy',
   'task-in-doubt',
