@@ -2,6 +2,7 @@ import type { AsideView, PostView } from '../contract/sale.ts';
 import type { RegisterView, ShopMode, ShopView } from '../contract/shop.ts';
 import type { Mailer } from '../core/ports/mail.ts';
 import type { Clock, Barcodes, Crypto, Drawer, Ids, Log, Network, Pdf, Printer, Secrets, Words } from '../core/ports/world.ts';
+import type { ProviderCapabilities } from '../core/payments/provider.ts';
 import type { JournalDraft, Stores } from '../core/ports/stores.ts';
 import type { TenderRegistry } from '../core/payments/tenders.ts';
 import type { Refund } from '../core/payments/refund.ts';
@@ -31,6 +32,8 @@ export type ShopContext = {
   readonly links: () => {
     missing(kind: string): 'account' | 'terminal' | 'terminal-number' | null;
     busy(kind: string): boolean;
+    /** What a provider can do as its account uses it; null for a tender of the till's own. */
+    capabilities(kind: string): ProviderCapabilities | null;
     /** The payment that is under way for a receipt. */
     payment(receiptId: string): AsideView['payment'];
     /** Whether a payment of a receipt that is not completed is on its way back. */

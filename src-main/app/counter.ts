@@ -23,7 +23,7 @@ export type Step = Partial<Pick<SaleWrite, 'lines' | 'attempts' | 'newPosts' | '
   readonly also?: () => void;
 };
 
-type Paying = Extract<CustomerView, { kind: 'paying' }>;
+type Paying = Extract<CustomerView, { kind: 'paying' | 'asking' }>;
 
 export type Thanks = Extract<CustomerView, { kind: 'thanks' }>;
 type Returning = Extract<CustomerView, { kind: 'returning' }>;
@@ -103,6 +103,8 @@ export function createCounter(context: ShopContext): Counter {
   });
 
   const situation = (dueMinor: Minor, hasLines: boolean): TenderSituation => ({
+    distance: onCounter?.distance ?? false,
+    capabilities: (kind) => context.links().capabilities(kind),
     dueMinor,
     hasLines,
     currency: context.shop().currency,

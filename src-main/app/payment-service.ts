@@ -22,7 +22,7 @@ export function createPaymentService(
   counter: Counter,
   printing: ReceiptPrinting,
   provided: ProviderPayments,
-): Handlers<CallsOf<'payment'>> {
+): Handlers<CallsOf<'payment'> | 'customer.tell'> {
   const { stores, ids, bus, tenderKinds } = context;
 
   /** A second tap on Pay is the same attempt: it gets the first one's answer. */
@@ -118,6 +118,19 @@ export function createPaymentService(
       bus.publish('payment.changed', view);
       if (view.completed) printing.printAfterSale(receipt.id);
       return ok(view);
+    },
+    'payment.ask-customer': (input) => {
+      const kind = usableKind(input.tenderId);
+      if (!kind.ok) return kind;
+      return kind.value.proof === 'provider' ? provided.ask(input, kind.value.kind) : fail('nothing-asked');
+    },
+    'payment.stop-asking': () => {
+      provided.stopAsking();
+      return ok({});
+    },
+    'customer.tell': ({ told }) => {
+      const started = provided.tell(told);
+      return started.ok ? ok({}) : started;
     },
     'payment.current': () => ok(provided.current()),
     'payment.again': ({ attemptId }) => steered(attemptId, provided.runner.again),

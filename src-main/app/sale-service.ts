@@ -16,6 +16,7 @@ import {
   removeLine,
   restoreLine,
   resume,
+  sellFromAfar,
   serve,
   setAside,
   setQuantity,
@@ -170,6 +171,7 @@ export function createSaleService(context: ShopContext, session: Session, counte
       if (context.shop().serves === 'none') return fail('serving-not-offered');
       return keep(serve(current(), serving, rateToday), { kind: 'serving-changed', detail: { serving } });
     },
+    'sale.set-distance': ({ distance }) => keep(sellFromAfar(current(), distance), { kind: 'distance-changed', detail: { distance } }),
     'sale.customer-reference': ({ text }) => {
       const receipt = current();
       return receipt.revision === 0 ? fail('no-open-receipt') : keep(describe(receipt, { customerReference: text }));

@@ -79,6 +79,7 @@ export function saleView(receipt: Receipt, around: SaleSurroundings): SaleView {
     discount: receipt.discount,
     discountReason: receipt.discountReason,
     serving: around.asksServing ? receipt.serving : null,
+    distance: receipt.distance,
     lines: linesOf(receipt, totals),
     newestLineId: newestLine(receipt)?.id ?? null,
     posts: heldPosts(receipt.posts).map((post) => postView(post, around.removable(post), around.goesBack(post))),

@@ -105,7 +105,7 @@ const unnamed = (language: Language | undefined) => ({
 
 /** What the counter asks of parts that are built after it. */
 /** Before the services of payments are built, and where there are none. */
-export const noLinks: LateParts['links'] = { missing: () => 'account', busy: () => false, payment: () => null, goingBack: () => false, goesBack: () => null, lateMoney: () => undefined, returned: () => undefined, completing: () => () => undefined, returnChanged: () => undefined, answered: () => undefined };
+export const noLinks: LateParts['links'] = { missing: () => 'account', busy: () => false, capabilities: () => null, payment: () => null, goingBack: () => false, goesBack: () => null, lateMoney: () => undefined, returned: () => undefined, completing: () => () => undefined, returnChanged: () => undefined, answered: () => undefined };
 
 type LateParts = { links: ReturnType<ShopContext['links']>; wake: () => void; readonly training: TrainingState };
 
@@ -193,6 +193,7 @@ export function openServices(input: ServicesInput): Services {
     answered: refunds.wake,
     payment: provided.shortView,
     missing: (kind) => links.missing(kind),
+    capabilities: (kind) => links.provider(kind)?.capabilities ?? null,
     busy: (kind) => {
       const terminal = links.terminal(kind);
       return terminal !== null && provided.runner.busyTerminal(terminal.id);

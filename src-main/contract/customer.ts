@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { event, nothing, openCall } from './define.ts';
 import { amountMinor, currency, id } from './basics.ts';
-import { customerAct } from './payment.ts';
+import { customerAct, shownCode } from './payment.ts';
+import { providerField } from './providers.ts';
 
 const customerLine = z.strictObject({
   id,
@@ -31,10 +32,20 @@ export const customerView = z.discriminatedUnion('kind', [
     tenderName: z.string(),
     tenderKind: z.string(),
     act: customerAct,
+    show: shownCode.nullable(),
     /** `failed` is said plainly; the cashier says how it goes on. */
     state: z.enum(['waiting', 'confirming', 'question', 'failed']),
     windowLeftMs: z.int().min(0),
     windowMs: z.int(),
+  }),
+  /** The customer types what the payment needs (a phone number); nobody else sees it. */
+  z.strictObject({
+    kind: z.literal('asking'),
+    currency,
+    amountMinor,
+    tenderName: z.string(),
+    tenderKind: z.string(),
+    field: providerField,
   }),
   z.strictObject({
     kind: z.literal('thanks'),
@@ -59,6 +70,8 @@ export type CustomerView = z.infer<typeof customerView>;
 
 export const customerCalls = {
   'customer.current': openCall(nothing, customerView, ['customer', 'cashier']),
+  /** What the customer typed when asked. Errors: told-wrong {field}, nothing-asked, and those of payment.start. */
+  'customer.tell': openCall(z.strictObject({ told: z.string().trim().min(1).max(100) }), nothing, ['customer']),
 };
 
 export const customerEvents = {

@@ -70,6 +70,8 @@ export const errorCodes = [
   'refund-unknown',
   'refund-too-early',
   'refund-identifier',
+  'told-wrong',
+  'nothing-asked',
   'payment-going-back',
   'return-unknown',
   'return-too-much',

@@ -59,9 +59,15 @@ export const paymentAlarm = z.strictObject({
 });
 export type PaymentAlarm = z.infer<typeof paymentAlarm>;
 
+/** A code for the customer to scan, as text to draw or as a picture; gone when `leftMs` is over. */
+export const shownCode = z.strictObject({ code: z.union([z.strictObject({ text: z.string().min(1) }), z.strictObject({ png: z.base64() })]), leftMs: z.int().min(0) });
+export type ShownCode = z.infer<typeof shownCode>;
+
 /** What people see of a payment that a provider has to prove. */
 const waitView = z.strictObject({
   act: customerAct,
+  /** Null: there is none, or it is no longer valid. */
+  show: shownCode.nullable(),
   /** What is left of this window of waiting when the view is made, and how long it is. */
   windowLeftMs: z.int().min(0),
   windowMs: z.int(),
@@ -147,11 +153,22 @@ export const paymentCalls = {
       reference: z.string().trim().max(60).optional(),
       /** What was scanned or typed of a payment that the customer has made already, for tenders that are proved so. */
       proof: z.string().min(1).max(4_000).optional(),
+      /** Which of the tender's ways; absent: the usual one. */
+      way: z.string().max(40).optional(),
+      /** What the way asks for (a phone number). Handed to the provider and kept nowhere. */
+      told: z.string().trim().max(100).optional(),
       /** For more than is due. Right: over-payment. */
       approval: id.optional(),
     }),
     paymentView,
   ),
+  /**
+   * Lets the customer type what the way asks for on their own screen; the payment starts as soon as it is there. Errors: as of
+   * payment.start, nothing-asked.
+   */
+  'payment.ask-customer': call(z.strictObject({ requestId: id, tenderId: z.string().min(1).max(40), amountMinor, way: z.string().max(40) }), z.strictObject({})),
+  /** The cashier types it after all, or pays otherwise. */
+  'payment.stop-asking': call(z.strictObject({}), z.strictObject({})),
   /** Gives a part payment back before the receipt is completed. Right: payment-remove. */
   'payment.remove': call(
     z.strictObject({ postId: id, approval: id.optional() }),

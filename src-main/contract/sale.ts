@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { call, event, nothing } from './define.ts';
 import { attemptState, customerAct } from './payment.ts';
-import { providerField } from './providers.ts';
+import { providerField, words } from './providers.ts';
 import { refundView } from './refunds.ts';
 import {
   amountMinor,
@@ -98,6 +98,7 @@ export const tenderReason = z.enum([
   'refund-only-cash',
   'no-terminal-number',
   'payment-going-back',
+  'not-at-distance',
 ]);
 export type TenderReason = z.infer<typeof tenderReason>;
 
@@ -121,6 +122,8 @@ export const tenderView = z.strictObject({
   /** Whether a provider proves it, and what it may take of what is due. */
   byProvider: z.boolean(),
   customerAct: customerAct.nullable(),
+  /** Ways in which its provider can ask the customer, the usual one first; empty where there is no choice. `asks`: what has to be told first. */
+  ways: z.array(z.strictObject({ id: z.string(), label: words, customerAct, asks: providerField.nullable() })),
   lessThanDue: z.boolean(),
   moreThanDue: z.boolean(),
 });
@@ -150,6 +153,8 @@ export const saleView = z.strictObject({
   discountReason: z.string(),
   /** How its food is served; null where the shop has no choice. */
   serving: serving.nullable(),
+  /** The customer is somewhere else. */
+  distance: z.boolean(),
   lines: z.array(lineView),
   newestLineId: id.nullable(),
   posts: z.array(postView),
@@ -252,6 +257,8 @@ export const saleCalls = {
   'sale.note': call(z.strictObject({ lineId: id.optional(), text: shortText }), changed),
   /** Eaten here or taken away: lines of food change their VAT, no price changes. Errors: serving-not-offered, receipt-has-payments. */
   'sale.set-serving': call(z.strictObject({ serving }), changed),
+  /** The customer is not here and pays from afar: only tenders that can reach them are left. Errors: receipt-has-payments. */
+  'sale.set-distance': call(z.strictObject({ distance: z.boolean() }), changed),
   'sale.customer-reference': call(z.strictObject({ text: shortText }), changed),
   /** Errors: receipt-empty, receipt-has-payments. */
   'sale.park': call(z.strictObject({ name: z.string().trim().min(1).max(40) }), changed),

@@ -43,6 +43,7 @@ export const receiptOf = (row: Row, lines: readonly Line[], posts: readonly Post
   voidReason: text(row, 'void_reason'),
   ageConfirmedYears: integer(row, 'age_confirmed_years'),
   serving: text(row, 'serving') as Receipt['serving'],
+  distance: flag(row, 'distance'),
   roundingMinor: minor(integer(row, 'rounding_minor')),
   tipMinor: minor(integer(row, 'tip_minor')),
   printState: text(row, 'print_state') as PrintState,

@@ -48,13 +48,14 @@ const headerValues = (receipt: Receipt, number: number | null) => [
   receipt.returned?.reason ?? '',
   receipt.returned?.inExchange === true ? 1 : 0,
   receipt.serving,
+  receipt.distance ? 1 : 0,
 ];
 
 function insertHeader(sql: Statements, receipt: Receipt, number: number | null): void {
   sql(
     `INSERT INTO receipt (id, kind, currency, opened_at, register_id, staff_id, state, revision, completed_at, series, number,
       parked_name, aside, note, customer_reference, discount, discount_reason, void_reason, age_confirmed_years, rounding_minor,
-      tip_minor, total_minor, print_state, print_problem, return_reason, in_exchange, serving, of_receipt_id, return_purpose, follows_receipt_id) VALUES (${places(30)})`,
+      tip_minor, total_minor, print_state, print_problem, return_reason, in_exchange, serving, distance, of_receipt_id, return_purpose, follows_receipt_id) VALUES (${places(31)})`,
   ).run(receipt.id, receipt.kind, receipt.currency, receipt.openedAt, ...headerValues(receipt, number), receipt.returned?.receiptId ?? null, receipt.returned?.purpose ?? '', receipt.followsId ?? null);
 }
 
@@ -62,7 +63,7 @@ function updateHeader(sql: Statements, receipt: Receipt, number: number | null, 
   const { changes } = sql(
     `UPDATE receipt SET register_id = ?, staff_id = ?, state = ?, revision = ?, completed_at = ?, series = ?, number = ?,
       parked_name = ?, aside = ?, note = ?, customer_reference = ?, discount = ?, discount_reason = ?, void_reason = ?,
-      age_confirmed_years = ?, rounding_minor = ?, tip_minor = ?, total_minor = ?, print_state = ?, print_problem = ?, return_reason = ?, in_exchange = ?, serving = ?
+      age_confirmed_years = ?, rounding_minor = ?, tip_minor = ?, total_minor = ?, print_state = ?, print_problem = ?, return_reason = ?, in_exchange = ?, serving = ?, distance = ?
      WHERE id = ? AND revision = ?`,
   ).run(...headerValues(receipt, number), receipt.id, expectRevision);
   if (changes !== 1) throw new ConflictError(`receipt ${receipt.id} is no longer at revision ${expectRevision}`);

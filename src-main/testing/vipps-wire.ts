@@ -1,15 +1,20 @@
 import type { Sandbox } from '../sandboxes/shared/server.ts';
 import { startVippsSandbox } from '../sandboxes/vipps/index.ts';
+import type { Answered, Sent } from './openapi.ts';
+import { openVippsSpecifications } from './vipps-specifications.ts';
 
 /* The Vipps sandbox by raw requests, as a client that nobody of this project wrote would send them. */
 export type Keys = { readonly clientId: string; readonly clientSecret: string; readonly subscriptionKey: string };
 export type Credentials = Keys & { readonly merchantSerialNumber: string; readonly partner: Keys & { readonly units: readonly string[] }; readonly units: readonly (Keys & { readonly merchantSerialNumber: string })[] };
 
-/** What went there and back, as the validator of the specifications takes it. */
-export type Exchange = {
-  readonly request: { readonly method: string; readonly path: string; readonly headers: Readonly<Record<string, string>>; readonly body: string };
-  readonly response: { readonly status: number; readonly body: string };
-};
+/** What went there and back in all worlds of a file of tests. */
+const exchanges: { readonly request: Sent; readonly response: Answered }[] = [];
+
+/** Where the sandbox and the published files disagree: on an answer, or on a request that the sandbox has taken. */
+export function disagreements(): readonly string[] {
+  const files = openVippsSpecifications();
+  return exchanges.flatMap(({ request, response }) => [...(response.status < 400 ? files.checkRequest(request) : []), ...files.checkAnswer(request, response)]);
+}
 
 export type Json = { readonly [name: string]: unknown };
 export type Answer = { readonly status: number; readonly body: Json & readonly Json[]; readonly text: string; readonly headers: Headers; /** The number of an error, whichever way the interface tells it. */ readonly code: string };
@@ -25,7 +30,6 @@ function codeIn(text: string): string {
 export class VippsWire {
   readonly sandbox: Sandbox;
   readonly credentials: Credentials;
-  readonly exchanges: Exchange[] = [];
   readonly #tokens = new Map<string, string>();
   #counter = 0;
 
@@ -44,7 +48,7 @@ export class VippsWire {
     const answer = await fetch(`${this.sandbox.baseUrl}${path}`, { method, headers, ...(body === '' ? {} : { body }) });
     const text = await answer.text();
     const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-    this.exchanges.push({ request: { method, path, headers: lower, body }, response: { status: answer.status, body: text } });
+    exchanges.push({ request: { method, path, headers: lower, body }, response: { status: answer.status, body: text } });
     const isJson = /json/.test(answer.headers.get('content-type') ?? '') && text !== '';
     return { status: answer.status, body: (isJson ? JSON.parse(text) : {}) as Answer['body'], text, headers: answer.headers, code: isJson ? codeIn(text) : '' };
   }

@@ -8,7 +8,8 @@ import { createVipps } from '../providers/vipps/index.ts';
 import { startVippsSandbox } from '../sandboxes/vipps/index.ts';
 import type { Sandbox } from '../sandboxes/shared/server.ts';
 import { handsOf, type Hands } from './hands.ts';
-import type { Exchange } from './vipps-wire.ts';
+import { signInAs, type AnyTill } from './till.ts';
+import type { Exchange } from './openapi.ts';
 
 type Currency = ProviderLink['currency'];
 type Money = { readonly amountMinor: number; readonly currency: Currency };
@@ -65,6 +66,22 @@ function recording(http: Http, exchanges: Exchange[], baseUrl: string): Http {
       return answer;
     },
   };
+}
+
+/** Gives the till its account's sales unit, as an admin. */
+export async function chooseSalesUnit(till: AnyTill): Promise<void> {
+  await signInAs(till, 'Sofie Dahl');
+  const { problem } = await till.call('provider.terminal', { kind: 'vipps', action: 'choose', values: {} });
+  if (problem) throw new Error(`the sales unit was not chosen: ${JSON.stringify(problem)}`);
+}
+
+/** Makes the till a Norwegian one whose account is still on eCom. */
+export async function prepareEcom(till: AnyTill): Promise<void> {
+  await till.call('app.start-shop', { shop: 'demo-no' });
+  await signInAs(till, 'Sofie Dahl');
+  const account = (await till.call('provider.list', {})).find(({ description }) => description.kind === 'vipps')?.account;
+  await till.call('provider.save-account', { kind: 'vipps', settings: { ...account?.settings, api: 'ecom' }, secrets: {} });
+  await chooseSalesUnit(till);
 }
 
 export async function openVipps(): Promise<VippsRig> {

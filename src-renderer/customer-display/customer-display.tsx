@@ -5,8 +5,10 @@ import { amount, money, quantity } from '../features/format/index.ts';
 import { useWords } from '../features/words/index.ts';
 import { LanguageChoice } from '../features/words/language-choice.tsx';
 import { QrPicture } from '../features/qr/qr-code.tsx';
+import { ShownCodePicture } from '../features/qr/shown-code.tsx';
 import { useCountdown } from '../features/countdown/index.ts';
 import { Ring } from '../ui/ring.tsx';
+import { AskedNow } from './asking.tsx';
 import { ShopFront } from './shop-front.tsx';
 import { useCustomer } from './state.ts';
 import './customer-display.css';
@@ -127,6 +129,15 @@ function PayingNow({ view }: { readonly view: Paying }) {
     );
   }
   const question = view.state === 'question';
+  if (view.show) {
+    return (
+      <div className="customer-result customer-code">
+        <h2>{t(question ? 'customer.notYet' : `customerAct.${view.act}`)}</h2>
+        <ShownCodePicture show={view.show} label={t(`customerAct.${view.act}`)} testId="customer-qr" />
+        <p className="customer-small">{question ? t(`customerAct.${view.act}`) : name}</p>
+      </div>
+    );
+  }
   return (
     <div className="customer-result">
       <Ring share={share} label={String(seconds)} testId="customer-countdown" />
@@ -137,7 +148,7 @@ function PayingNow({ view }: { readonly view: Paying }) {
 }
 
 /** The amount that is being paid, as large as the total was. */
-function PayingAmount({ view }: { readonly view: Paying }) {
+function PayingAmount({ view }: { readonly view: Pick<Paying, 'amountMinor' | 'currency'> }) {
   const { t, language } = useWords();
   return (
     <div className="customer-due">
@@ -186,6 +197,7 @@ function Side({ view }: { readonly view: CustomerView }) {
   const { t } = useWords();
   if (view.kind === 'thanks') return <Done view={view} />;
   if (view.kind === 'paying') return <PayingNow view={view} />;
+  if (view.kind === 'asking') return <AskedNow view={view} />;
   if (view.kind === 'returning') return <GoesBack view={view} />;
   const idle = view.kind === 'idle';
   return (
@@ -215,7 +227,7 @@ export function CustomerDisplay() {
         {training ? <p className="customer-training" data-testid="customer-training">{t('training.banner')}</p> : null}
         <h1>{shopName}</h1>
         {view.kind === 'selling' ? <Sale view={view} /> : null}
-        {view.kind === 'paying' ? <PayingAmount view={view} /> : null}
+        {view.kind === 'paying' || view.kind === 'asking' ? <PayingAmount view={view} /> : null}
         {view.kind === 'returning' ? <ReturnAmount view={view} /> : null}
       </section>
       <section className="customer-right" aria-live="polite">

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { PaymentProvider } from '../../core/payments/provider.ts';
+import type { PaymentProvider, Settings } from '../../core/payments/provider.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 import type { Ids, Secrets } from '../../core/ports/world.ts';
 
@@ -17,13 +17,22 @@ async function connect(stores: Stores, { ids, secrets }: Tools, provider: Paymen
   const account = provider.demoAccount(baseUrl, credentials);
   if (!account) throw new Error(`demo: the credentials of the sandbox ${kind} can't be read`);
   const before = stores.providers.accounts().find((one) => one.provider === kind);
+  const sealed = (plain: Settings): Settings => Object.fromEntries(Object.entries(plain).map(([name, text]) => [name, secrets.seal(text)]));
+  const choices = provider.description.fields.filter(({ kind: field }) => field === 'choice').map(({ name }) => name);
+  const chosen = Object.fromEntries(Object.entries(before?.settings ?? {}).filter(([name]) => choices.includes(name)));
+  const accountId = before?.id ?? ids.next();
   stores.providers.saveAccount({
-    id: before?.id ?? ids.next(),
+    id: accountId,
     provider: kind,
     name: before?.name ?? provider.description.name,
-    settings: { ...before?.settings, ...account.settings },
-    sealedSecrets: { ...before?.sealedSecrets, ...Object.fromEntries(Object.entries(account.secrets).map(([name, text]) => [name, secrets.seal(text)])) },
+    // What somebody has chosen to try out in the demo stays; where the sandbox is and what it knows the shop by are its own.
+    settings: { ...before?.settings, ...account.settings, ...chosen },
+    sealedSecrets: { ...before?.sealedSecrets, ...sealed(account.secrets) },
   });
+  const register = stores.shop.thisRegister();
+  if (before || !account.terminal || !register) return;
+  const { externalId, settings, secrets: plain } = account.terminal;
+  stores.providers.saveTerminal({ id: ids.next(), accountId, provider: kind, registerId: register.id, externalId, settings, sealedSecrets: sealed(plain) });
 }
 
 /** Starts the providers' sandboxes of a demo shop; what they know is kept beside the shop's own data. */

@@ -1,3 +1,4 @@
+import type { Currency } from '../../contract/basics.ts';
 import type { ProviderProblem } from '../../contract/payment.ts';
 import type { PaymentProvider, ProviderLink, Settings } from '../../core/payments/provider.ts';
 import type { ProviderAccount, ProviderTerminal } from '../../core/ports/stores.ts';
@@ -46,11 +47,23 @@ export function createLinks(context: ShopContext, providers: readonly PaymentPro
     terminals ??= stores.providers.terminals();
     return terminals.find((one) => one.provider === kind && one.registerId === context.register.id) ?? null;
   };
-  const provider = (kind: string): PaymentProvider | null => providers.find((one) => one.capabilities.kind === kind) ?? null;
+  /** Each provider as its account uses it; made anew when the account is another one or the shop has another currency. */
+  const variants = new Map<string, { readonly owner: ProviderAccount; readonly currency: Currency; readonly provider: PaymentProvider }>();
+  function provider(kind: string): PaymentProvider | null {
+    const base = providers.find((one) => one.capabilities.kind === kind);
+    const owner = base?.forAccount ? account(kind) : null;
+    if (!base?.forAccount || !owner) return base ?? null;
+    const { currency } = context.shop();
+    const known = variants.get(kind);
+    if (known?.owner === owner && known.currency === currency) return known.provider;
+    const made = base.forAccount(owner.settings, currency);
+    variants.set(kind, { owner, currency, provider: made });
+    return made;
+  }
 
   return {
     provider,
-    all: () => providers,
+    all: () => providers.map((one) => provider(one.capabilities.kind) ?? one),
     account,
     terminal,
     link(kind, terminalId) {

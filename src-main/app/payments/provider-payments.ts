@@ -6,6 +6,8 @@ import type { AsideView } from '../../contract/sale.ts';
 import { isFinished } from '../../core/payments/attempt.ts';
 import { inDoubt } from '../../core/payments/carry-over.ts';
 import { checkAmount, orderOf, underWay, type OrderWords } from '../../core/payments/provider-payment.ts';
+import { waysFor, type Way } from '../../core/payments/provider.ts';
+import { identifierFits } from '../../core/payments/refund.ts';
 import { minor, zero } from '../../core/money.ts';
 import { totalsOf } from '../../core/sales/totals.ts';
 import { withoutProvider, type Attempt, type Receipt } from '../../core/sales/model.ts';
@@ -13,6 +15,7 @@ import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { Counter } from '../counter.ts';
 import type { Session } from '../session.ts';
 import { epochOf } from './epoch.ts';
+import { createAsking } from './asking.ts';
 import { createFindings } from './findings.ts';
 import { createKeeper } from './keeper.ts';
 import type { Links } from './links.ts';
@@ -24,10 +27,15 @@ import { createRunner, type Runner } from './runner.ts';
 const failedMs = 15_000;
 
 /** A payment as it is asked for at the counter. */
-type PaymentAsked = Pick<ParsedInput<'payment.start'>, 'requestId' | 'tenderId' | 'amountMinor'>;
+type PaymentAsked = Pick<ParsedInput<'payment.start'>, 'requestId' | 'tenderId' | 'amountMinor' | 'way'>;
 
 export type ProviderPayments = {
   start(input: ParsedInput<'payment.start'>, kind: string): Result<PaymentView>;
+  /** Lets the customer type what the way asks for. */
+  ask(input: ParsedInput<'payment.ask-customer'>, kind: string): Result<Record<string, never>>;
+  /** What the customer typed: begins the payment. */
+  tell(told: string): Result<PaymentView>;
+  stopAsking(): void;
   /** Takes over what a customer has paid already and shows the proof of. */
   prove(input: ParsedInput<'payment.start'>, kind: string): Promise<Result<PaymentView>>;
   /** Deals with another payment that was found at the provider's terminal. */
@@ -70,8 +78,11 @@ export function createProviderPayments(context: ShopContext, session: Session, c
     }
     const { act, windowMs } = view.wait;
     const endsMs = clock.monotonicMs() + view.wait.windowLeftMs;
+    const { show } = view.wait;
+    const showEndsMs = clock.monotonicMs() + (show?.leftMs ?? 0);
+    const shown = () => (show ? { ...show, leftMs: Math.max(0, Math.ceil(showEndsMs - clock.monotonicMs())) } : null);
     const windowLeftMs = (): number => Math.max(0, Math.ceil(endsMs - clock.monotonicMs()));
-    counter.showPaying(receiptId, () => ({ kind: 'paying', currency: view.currency, amountMinor: view.amountMinor, tenderName, tenderKind: view.tenderKind, act, state, windowLeftMs: windowLeftMs(), windowMs }));
+    counter.showPaying(receiptId, () => ({ kind: 'paying', currency: view.currency, amountMinor: view.amountMinor, tenderName, tenderKind: view.tenderKind, act, show: shown(), state, windowLeftMs: windowLeftMs(), windowMs }));
     if (state !== 'failed') return;
     failed.set(receiptId, clock.after(failedMs, () => counter.showPaying(receiptId, null)));
   }
@@ -121,7 +132,7 @@ export function createProviderPayments(context: ShopContext, session: Session, c
       reference,
       accountId: links.account(kind)?.id ?? null,
       terminalId: links.terminal(kind)?.id ?? null,
-      order: orderOf(receipt, amountMinor, reference, at, wordsOf(receipt)),
+      order: orderOf(receipt, amountMinor, reference, at, wordsOf(receipt), input.way),
       createdAt: at,
       updatedAt: at,
     };
@@ -134,11 +145,11 @@ export function createProviderPayments(context: ShopContext, session: Session, c
   }
 
   /** Writes an attempt down with its receipt, and hands it to the runner. */
-  function begin(receipt: Receipt, attempt: Attempt, how: 'begin' | 'adopt'): Result<PaymentView> {
+  function begin(receipt: Receipt, attempt: Attempt, how: 'begin' | 'adopt', told = ''): Result<PaymentView> {
     const detail = { attempt: attempt.id, tender: attempt.tenderId, amountMinor: attempt.amountMinor, currency: attempt.currency, reference: attempt.reference };
     const kind = how === 'adopt' ? 'payment-taken-over' : 'payment-started';
     counter.commit({ receipt: underWay(receipt), attempts: [attempt], journal: [journalEntry(context, session.staffId(), kind, detail, receipt.id)] });
-    runner.begin(attempt, how);
+    runner.begin(attempt, how, told);
     return viewNow(attempt.id);
   }
 
@@ -149,8 +160,48 @@ export function createProviderPayments(context: ShopContext, session: Session, c
     view: (attempt) => runner.view(attempt),
   });
 
+  /** Whether a payment can be asked for like this, and the way it is asked for. */
+  function checked(input: PaymentAsked, kind: string, approval: string | undefined): Result<{ readonly receipt: Receipt; readonly way: Way | null }> {
+    const provider = links.provider(kind);
+    const receipt = counter.receipt(session.staffId());
+    if (!provider || receipt.revision === 0) return fail('nothing-to-pay');
+    if (runner.of(receipt.id)) return fail('payment-active');
+    const allowed = checkAmount(receipt, minor(input.amountMinor), provider.capabilities, context.shop().overPaymentCapMinor);
+    if (!allowed.ok) return allowed;
+    const ways = waysFor(provider.capabilities, receipt.distance);
+    const way = input.way === undefined ? ways[0] : ways.find((one) => one.id === input.way);
+    if (!way && (input.way !== undefined || receipt.distance)) return fail('tender-not-usable', { reason: receipt.distance ? 'not-at-distance' : 'not-registered' });
+    if (input.amountMinor > totalsOf(receipt).dueMinor) {
+      const may = session.authorise('over-payment', approval);
+      if (!may.ok) return may;
+    }
+    return ok({ receipt, way: way ?? null });
+  }
+
+  function start(input: ParsedInput<'payment.start'>, kind: string): Result<PaymentView> {
+    const may = checked(input, kind, input.approval);
+    if (!may.ok) return may;
+    const { receipt, way } = may.value;
+    const told = input.told ?? '';
+    if (way?.asks && !identifierFits(way.asks, told)) return fail('told-wrong', { field: way.asks.label[context.shop().language] });
+    asking.end();
+    return begin(receipt, attemptOf({ ...input, way: way?.id }, kind, receipt), 'begin', way?.asks ? told : '');
+  }
+
+  const asking = createAsking(context, counter);
+
   return {
     runner,
+    ask(input, kind) {
+      const may = checked(input, kind, undefined);
+      if (!may.ok) return may;
+      const { receipt, way } = may.value;
+      if (!way?.asks) return fail('nothing-asked');
+      asking.begin({ receipt, tenderName: counter.tenderName(input.tenderId), tenderKind: kind, amountMinor: minor(input.amountMinor), field: way.asks, start: (told) => start({ ...input, told }, kind) });
+      return ok({});
+    },
+    tell: (told) => asking.tell(told),
+    stopAsking: () => asking.end(),
     view: (attempt) => runner.view(attempt),
     shortView(receiptId) {
       const attempt = runner.of(receiptId);
@@ -158,19 +209,7 @@ export function createProviderPayments(context: ShopContext, session: Session, c
       const { id: attemptId, tenderId, tenderKind, amountMinor, state } = attempt;
       return { attemptId, tenderId, tenderKind, amountMinor, state, question: runner.asks(attempt) };
     },
-    start(input, kind) {
-      const provider = links.provider(kind);
-      const receipt = counter.receipt(session.staffId());
-      if (!provider || receipt.revision === 0) return fail('nothing-to-pay');
-      if (runner.of(receipt.id)) return fail('payment-active');
-      const allowed = checkAmount(receipt, minor(input.amountMinor), provider.capabilities, context.shop().overPaymentCapMinor);
-      if (!allowed.ok) return allowed;
-      if (input.amountMinor > totalsOf(receipt).dueMinor) {
-        const may = session.authorise('over-payment', input.approval);
-        if (!may.ok) return may;
-      }
-      return begin(receipt, attemptOf(input, kind, receipt), 'begin');
-    },
+    start,
     prove: (input, kind) => proofs.prove(input, kind),
     found: (input) => findings.resolve(input),
     decide({ attemptId, take, note, approval }) {

@@ -9,7 +9,7 @@ import { notConfigured, type Links } from './links.ts';
 
 /** Whether a value is as its field says. Empty is checked by the caller: a stored secret may be left out. */
 const fits = (field: ProviderField, value: string): boolean =>
-  value.length <= field.maxLength && (field.pattern === undefined || new RegExp(`^(?:${field.pattern})$`, 'i').test(value));
+  value.length <= field.maxLength && (field.options?.some((option) => option.value === value) ?? true) && (field.pattern === undefined || new RegExp(`^(?:${field.pattern})$`, 'i').test(value));
 
 /** The first field that is missing or not as it should be. */
 function wrongField(fields: readonly ProviderField[], values: Settings, alreadySet: readonly string[]): ProviderField | null {
@@ -75,6 +75,8 @@ export function createProviderService(context: ShopContext, session: Session, co
     const { fields } = provider.description;
     const wrong = wrongField(fields, { ...settings, ...plain }, Object.keys(before?.sealedSecrets ?? {}));
     if (wrong) return fail('setting-invalid', { field: wrong.label[context.shop().language] });
+    const unfit = provider.checkSettings?.({ ...settings }, context.shop().currency) ?? null;
+    if (unfit !== null) return fail('setting-invalid', { field: fields.find(({ name }) => name === unfit)?.label[context.shop().language] ?? unfit });
     const known = (names: 'secret' | 'plain') => new Set(fields.filter((field) => (field.kind === 'secret') === (names === 'secret')).map((field) => field.name));
     const pick = (values: Settings, names: ReadonlySet<string>): Settings => Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)).map(([name, text]) => [name, text.trim()]));
     stores.transaction(() => {

@@ -1,4 +1,4 @@
-import type { PaymentView } from '../../contract/payment.ts';
+import type { PaymentView, ShownCode } from '../../contract/payment.ts';
 import { isFinished } from '../../core/payments/attempt.ts';
 import { differs, mayTake, type Act, type Asking, type Learned, type Step } from '../../core/payments/machine.ts';
 import type { PaymentOrder } from '../../core/payments/order.ts';
@@ -58,6 +58,8 @@ type Run = {
   readonly told: string;
   /** What the customer's screen shows for it. */
   show: Shown | null;
+  stopShowing: (() => void) | null;
+  newCode: boolean;
   /** When it came into these hands, by the clock that only grows, and whether the program was started then. */
   readonly ownedMs: number;
   readonly found: boolean;
@@ -167,6 +169,24 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     return stores.tasks.knows(run.attempt.tenderKind, answer.reference) ? { ...answer, ownReference: 'late-money' } : answer;
   }
 
+  /** A code is on the screens as long as it is valid, and not a moment longer. */
+  function showCode(run: Run, show: Shown): void {
+    run.stopShowing?.();
+    run.show = show;
+    run.stopShowing = clock.after(Math.max(0, show.untilMs - clock.nowMs()), () => {
+      run.show = null;
+      onChange(run.attempt);
+    });
+    run.newCode = true;
+  }
+
+  /** The code as it is drawn now; what is no longer waited for has none. */
+  function shownOf(attempt: Attempt): ShownCode | null {
+    const show = runs.get(attempt.id)?.show;
+    const leftMs = show ? show.untilMs - clock.nowMs() : 0;
+    return show && attempt.state === 'waiting' && leftMs > 0 ? { code: show.code, leftMs: Math.ceil(leftMs) } : null;
+  }
+
   /** Writes an answer down as what it is worth. A start that is sent once more is a question after the first one. */
   function hear(run: Run, act: Asking, said: ProviderAnswer): Act | null {
     const answer = ownOnly(run, said);
@@ -190,7 +210,12 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     heard(run, answer);
     if (answer.kind === 'refused' && answer.stray) keeper.stray(answer.stray, run.attempt);
     if (answer.kind === 'waiting') run.cancellable = answer.cancellable;
+    if (answer.kind === 'waiting' && answer.show) showCode(run, answer.show);
     let next = hear(run, act, answer);
+    if (run.newCode) {
+      run.newCode = false;
+      onChange(run.attempt);
+    }
     if (isFinished(run.attempt.state)) return next;
     if (answer.kind === 'waiting' && answer.handOver !== undefined && act !== 'poll' && mayOpen(answer.handOver)) context.openAddress(answer.handOver);
     listen(run);
@@ -241,13 +266,14 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     const { endsAfterMs } = provider.capabilities;
     const limitMs = endsAfterMs === null ? null : clock.monotonicMs() + endsAfterMs - Math.min(endsAfterMs, ageMs(attempt));
     const run: Run = {
-      attempt, provider, order: attempt.order, told, show: null, ownedMs: clock.monotonicMs(), found: first.kind === 'found', limitMs,
+      attempt, provider, order: attempt.order, told, show: null, stopShowing: null, newCode: false, ownedMs: clock.monotonicMs(), found: first.kind === 'found', limitMs,
       wanted: null, wake: null, silences: 0, askedMs: new Map(), cancellable: true, stopListening: null, done: Promise.resolve(),
     };
     runs.set(attempt.id, run);
     run.done = drive(run, first)
       .catch((error: unknown) => log.error('a payment stopped unexpectedly', { attempt: attempt.id, error: String(error) }))
       .finally(() => {
+        run.stopShowing?.();
         windows.forget(attempt.id);
         runs.delete(attempt.id);
       });
@@ -305,7 +331,7 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
       const receipt = stores.sales.load(attempt.receiptId);
       if (!receipt) return null;
       const cancellable = runs.get(attempt.id)?.cancellable ?? true;
-      const by = provider ? { provider, steps: [...stores.sales.transitions(attempt.id)], windowLeftMs: windows.leftMs(attempt), cancellable } : null;
+      const by = provider ? { provider, steps: [...stores.sales.transitions(attempt.id)], windowLeftMs: windows.leftMs(attempt), cancellable, show: shownOf(attempt) } : null;
       return paymentView(attempt, receipt, by);
     },
     asks: (attempt) => windows.over(attempt),

@@ -1,7 +1,7 @@
-import type { PaymentView } from '../../contract/payment.ts';
+import type { CustomerAct, PaymentView } from '../../contract/payment.ts';
 import { isFinished } from '../../core/payments/attempt.ts';
 import { mayTake } from '../../core/payments/machine.ts';
-import type { PaymentProvider } from '../../core/payments/provider.ts';
+import type { PaymentProvider, ProviderCapabilities } from '../../core/payments/provider.ts';
 import type { Attempt, Receipt } from '../../core/sales/model.ts';
 import { totalsOf } from '../../core/sales/totals.ts';
 import { windowMs } from './windows.ts';
@@ -21,10 +21,14 @@ const foundOf = ({ found, amountMinor }: Attempt): Wait['found'] =>
   found && { amountMinor: found.amountMinor, reference: found.reference, mayTakeOver: found.amountMinor === amountMinor };
 
 /** What belongs to a payment that a provider proves. */
-export type Proving = { readonly provider: PaymentProvider; readonly steps: Wait['steps']; readonly windowLeftMs: number; readonly cancellable: boolean };
+export type Proving = { readonly show: Wait['show']; readonly provider: PaymentProvider; readonly steps: Wait['steps']; readonly windowLeftMs: number; readonly cancellable: boolean };
+
+/** What the customer of a payment does, by the way in which they were asked. */
+export const actOf = ({ ways = [], customerAct }: ProviderCapabilities, way: string | undefined): CustomerAct => ways.find(({ id }) => id === way)?.customerAct ?? customerAct;
 
 const waitOf = (attempt: Attempt, by: Proving): Wait => ({
-  act: by.provider.capabilities.customerAct,
+  act: actOf(by.provider.capabilities, attempt.order?.way),
+  show: by.show,
   windowLeftMs: by.windowLeftMs,
   windowMs,
   question: by.windowLeftMs === 0 && !isFinished(attempt.state),

@@ -93,7 +93,8 @@ export function createTraining(context: ShopContext, state: TrainingState, { ses
       const address = sandboxes.addresses[kind];
       const link = address ? await trainingLink(provider, address, around) : null;
       if (link) found.set(kind, link);
-      providers.set(kind, trainingProvider(provider, serial));
+      const exercised = link ? (provider.forAccount?.(link.account.settings, link.currency) ?? provider) : provider;
+      providers.set(kind, trainingProvider(exercised, serial));
     }
     return { links: found, providers };
   }

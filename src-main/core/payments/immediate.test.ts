@@ -85,7 +85,7 @@ describe('paying at once', () => {
 });
 
 describe('tender buttons', () => {
-  const now = { dueMinor: minor(2611), hasLines: true, currency: 'EUR', cashStepMinor: 5, online: false, missing: () => null, busy: () => false, goingBack: false } as const;
+  const now = { dueMinor: minor(2611), hasLines: true, currency: 'EUR', cashStepMinor: 5, online: false, missing: () => null, capabilities: () => null, distance: false, busy: () => false, goingBack: false } as const;
   const button = (kind: string, fields: Partial<typeof now> = {}) =>
     tenderView({ id: kind, kind, name: '', colour: null, position: 1 }, registry, { ...now, ...fields });
 

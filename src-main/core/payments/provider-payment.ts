@@ -42,7 +42,7 @@ function rowsOf(receipt: Receipt, amount: Minor, words: OrderWords): readonly Pa
 }
 
 /** What the provider is asked for. `reference` names this attempt for ever. */
-export const orderOf = (receipt: Receipt, amount: Minor, reference: string, at: string, words: OrderWords): PaymentOrder => ({
+export const orderOf = (receipt: Receipt, amount: Minor, reference: string, at: string, words: OrderWords, way?: string): PaymentOrder => ({
   reference,
   amountMinor: amount,
   currency: receipt.currency,
@@ -50,6 +50,8 @@ export const orderOf = (receipt: Receipt, amount: Minor, reference: string, at: 
   title: words.title,
   rows: rowsOf(receipt, amount, words),
   at,
+  ...(way === undefined ? {} : { way }),
+  ...(receipt.distance ? { distance: true } : {}),
 });
 
 /** The receipt while a payment is under way: its lines are as they were asked for. */

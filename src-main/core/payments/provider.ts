@@ -91,6 +91,9 @@ export type RefundAbility = {
   readonly asks: ProviderField | null;
 };
 
+/** The ways of a provider that can be used with this customer; none where it has no choice. */
+export const waysFor = ({ ways = [] }: Pick<ProviderCapabilities, 'ways'>, distance: boolean): readonly Way[] => (distance ? ways.filter((way) => way.distance) : ways);
+
 /** What is to be given back, of a payment that the provider has taken. */
 export type RefundOrder = {
   /** Ours, the same in every repeat. */
@@ -254,8 +257,8 @@ export type ProviderWorld = {
 export type PaymentProvider = {
   readonly capabilities: ProviderCapabilities;
   readonly description: ProviderDescription;
-  /** The same provider as this account uses it, where its settings choose between interfaces; absent: as it is. */
-  forAccount?(settings: Settings): PaymentProvider;
+  /** The same provider as this account in this currency uses it, where its settings choose between interfaces; absent: as it is. */
+  forAccount?(settings: Settings, currency?: Currency): PaymentProvider;
   /** What of an account's settings does not fit this shop: the field's name; null: it fits. */
   checkSettings?(settings: Settings, currency: Currency): string | null;
   /**
@@ -299,8 +302,11 @@ export type PaymentProvider = {
   check?(link: ProviderLink, check: string): Promise<CheckAnswer>;
   /** Whether the account's settings work. */
   test(link: ProviderLink): Promise<ProviderProblem | null>;
-  /** An account of the demo shop, by the made-up credentials that the provider's sandbox shows; null when they can't be read. */
-  demoAccount(baseUrl: string, credentials: unknown): { readonly settings: Settings; readonly secrets: Settings } | null;
+  /**
+   * An account of the demo shop, by the made-up credentials that the provider's sandbox shows; null when they can't be read. With
+   * `terminal` the demo's register can take payments at once; without, it is made known by hand, as a shop does it.
+   */
+  demoAccount(baseUrl: string, credentials: unknown): { readonly settings: Settings; readonly secrets: Settings; readonly terminal?: TerminalChange } | null;
   /** Carries out one of the description's terminal actions. A null terminal in the answer: it is gone. */
   terminalAction(link: ProviderLink, action: string, values: Settings): Promise<TerminalAnswer>;
 };

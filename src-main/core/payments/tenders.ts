@@ -3,7 +3,7 @@ import type { Currency } from '../../contract/basics.ts';
 import type { TenderConfig } from '../ports/stores.ts';
 import type { Minor } from '../money.ts';
 import { roundCash } from './cash.ts';
-import type { ProviderCapabilities } from './provider.ts';
+import { waysFor, type ProviderCapabilities } from './provider.ts';
 
 /** How a kind of tender behaves. Cash and manual card are the till's own; every other kind is a provider's. */
 export type TenderKind = {
@@ -50,9 +50,22 @@ export type TenderSituation = {
   readonly missing: (kind: string) => 'account' | 'terminal' | 'terminal-number' | null;
   /** Whether the provider's terminal is taken by another payment. */
   readonly busy: (kind: string) => boolean;
+  /** What a provider can do as its account uses it. */
+  readonly capabilities: (kind: string) => ProviderCapabilities | null;
+  /** The customer is somewhere else. */
+  readonly distance: boolean;
   /** Whether a payment of the receipt is on its way back: what is due is not known until it has ended. */
   readonly goingBack: boolean;
 };
+
+const abilityOf = (kind: TenderKind, now: TenderSituation): ProviderCapabilities | null => kind.provider && (now.capabilities(kind.kind) ?? kind.provider);
+
+/** Whether it can ask a customer who is not here. A card that is read at another terminal may be typed in from a phone call: the cashier knows. */
+function reaches(kind: TenderKind, now: TenderSituation): boolean {
+  if (kind.proof === 'cash' || kind.proof === 'scanned') return false;
+  const can = abilityOf(kind, now);
+  return !can || waysFor(can, true).length > 0;
+}
 
 function reasonAgainst(kind: TenderKind | undefined, now: TenderSituation): TenderReason | null {
   if (!kind) return 'not-registered';
@@ -61,11 +74,12 @@ function reasonAgainst(kind: TenderKind | undefined, now: TenderSituation): Tend
     const missing = now.missing(kind.kind);
     if (missing) return missing === 'terminal-number' ? 'no-terminal-number' : 'not-registered';
   }
+  if (now.distance && !reaches(kind, now)) return 'not-at-distance';
   if (!now.hasLines) return 'nothing-to-pay';
   if (kind.proof === 'cash') return null;
   if (now.dueMinor === 0) return 'nothing-to-pay';
   if (now.dueMinor < 0) return 'refund-only-cash';
-  const limits = kind.provider;
+  const limits = abilityOf(kind, now);
   if (!limits) return null;
   if (!limits.currencies.includes(now.currency)) return 'not-registered';
   if (limits.needsNetwork && !now.online) return 'no-network';
@@ -81,6 +95,8 @@ export const tenderName = (tender: Pick<TenderConfig, 'kind' | 'name'>, registry
 export function tenderView(config: TenderConfig, registry: TenderRegistry, now: TenderSituation): TenderView {
   const kind = registry.get(config.kind);
   const reason = reasonAgainst(kind, now);
+  const can = kind ? abilityOf(kind, now) : null;
+  const ways = can ? waysFor(can, now.distance) : [];
   return {
     id: config.id,
     kind: config.kind,
@@ -93,8 +109,9 @@ export function tenderView(config: TenderConfig, registry: TenderRegistry, now: 
     givesChange: kind?.proof === 'cash',
     asksProof: kind?.proof === 'scanned',
     byProvider: kind?.provider != null,
-    customerAct: kind?.provider?.customerAct ?? null,
-    lessThanDue: kind?.provider?.lessThanDue ?? true,
-    moreThanDue: kind?.provider?.moreThanDue ?? false,
+    customerAct: ways[0]?.customerAct ?? can?.customerAct ?? null,
+    ways: ways.map(({ id, label, customerAct, asks }) => ({ id, label, customerAct, asks })),
+    lessThanDue: can?.lessThanDue ?? true,
+    moreThanDue: can?.moreThanDue ?? false,
   };
 }

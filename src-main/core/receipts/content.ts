@@ -24,5 +24,6 @@ export const receiptContent = (receipt: Receipt, number: number): string =>
     ...(receipt.tipMinor === 0 ? [] : [receipt.tipMinor]),
     ...(receipt.returned ? [{ of: receipt.returned.receiptId, reason: receipt.returned.reason, purpose: receipt.returned.purpose, ...(receipt.returned.origin ? { origin: receipt.returned.origin } : {}) }] : []),
     ...(receipt.serving === 'take-away' ? [] : [{ serving: receipt.serving }]),
+    ...(receipt.distance ? [{ distance: true }] : []),
     ...(receipt.followsId === undefined ? [] : [{ follows: receipt.followsId }]),
   ]);

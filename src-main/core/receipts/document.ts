@@ -67,6 +67,7 @@ function factBlocks(paper: ReceiptPaper, say: Say): readonly PaperBlock[] {
     [say('receipt.cashier'), paper.staffName],
   ];
   if (shop.serves !== 'none' || receipt.serving !== 'take-away') facts.push([say('receipt.serving'), say(`receipt.served.${receipt.serving}`)]);
+  if (receipt.distance) facts.push([say('receipt.soldHow'), say('receipt.fromAfar')]);
   if (receipt.customerReference !== '') facts.push([say('receipt.customerReference'), receipt.customerReference]);
   if (receipt.returned) facts.push(...returnFacts(paper, receipt.returned.reason, say));
   return facts.map(([left, right]) => row(left, right, { size: 'small' }));

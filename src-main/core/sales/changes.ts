@@ -36,6 +36,7 @@ export const openReceipt = (opening: Opening, serving: Serving = 'take-away'): R
   voidReason: '',
   ageConfirmedYears: 0,
   serving,
+  distance: false,
   roundingMinor: zero,
   tipMinor: zero,
   printState: 'none',
@@ -226,6 +227,12 @@ export function serve(receipt: Receipt, serving: Serving, rateOf: (vatClass: Vat
   const state = changeable(receipt);
   if (!state.ok) return state;
   return ok({ ...atRates(next(receipt, { serving }), rateOf), lineId: null });
+}
+
+/** Whether the customer is somewhere else. */
+export function sellFromAfar(receipt: Receipt, distance: boolean): Result<Change> {
+  const state = changeable(receipt);
+  return state.ok ? ok({ receipt: next(receipt, { distance }), lines: [], lineId: null }) : state;
 }
 
 /** Sets the receipt's own words: its note or the customer's reference. Allowed while paying, for they move no money. */

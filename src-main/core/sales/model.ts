@@ -123,6 +123,8 @@ export type Receipt = {
   readonly ageConfirmedYears: number;
   /** How its food is served: lines of food are taxed by it. */
   readonly serving: Serving;
+  /** The customer was somewhere else: a distance sale, with a report line of its own. */
+  readonly distance: boolean;
   /** What cash rounding added (negative: took off); only set by a cash payment. */
   readonly roundingMinor: Minor;
   /** What customers gave on top by app or terminal; in the posts and in no line. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handsOf, type Hands } from '../../testing/hands.ts';
 import { clearCounter, sellOne } from '../../testing/payments.ts';
 import { openTill } from '../../testing/till.ts';
@@ -25,8 +25,12 @@ async function asked(hands: Hands, operation: string, times: number): Promise<vo
 export function survivesCrashes(provider: Conformant): void {
   const dataDir = mkdtempSync(join(tmpdir(), 'kassa-conformance-'));
   const steps: readonly (readonly [Step, string])[] = Object.entries(provider.wire).flatMap(([step, operation]) => (operation === null ? [] : [[step as Step, operation] as const]));
-  let ready = false;
 
+  beforeAll(async () => {
+    const till = await openTill({ dataDir });
+    await provider.prepare(till);
+    await till.close();
+  });
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
   /** Brings a payment up to the step and sends what is in flight when the plug is pulled. */
@@ -59,7 +63,7 @@ export function survivesCrashes(provider: Conformant): void {
       await provider.signIn(till);
       const hands = handsOf(() => till.app.sandboxes()[provider.kind]?.control ?? '', provider.ref);
       // A payment that was still waiting is now declined by its customer, where there is one.
-      const endMs = Date.now() + 15_000;
+      const endMs = Date.now() + 25_000;
       for (;;) {
         await hands.phone(provider.acts.decline);
         const sale = await till.sale();
@@ -106,9 +110,7 @@ export function survivesCrashes(provider: Conformant): void {
       test(`PAY-I3 PAY-I4 killed in ${step}, ${when}: nothing is lost or doubled`, async () => {
         const till = await startTillProcess(dataDir);
         const hands = handsOf(() => till.sandboxes[provider.kind]?.control ?? '', provider.ref);
-        if (ready) await provider.signIn(till);
-        else await provider.prepare(till);
-        ready = true;
+        await provider.signIn(till);
         await upTo(step, operation, kind, till, hands);
         await till.kill();
         await bothSidesAgree();
@@ -121,9 +123,7 @@ export function survivesCrashes(provider: Conformant): void {
     test(`PAY-I3 PAY-I8 killed while a part payment goes back, ${when}: it is given back once`, async () => {
       const till = await startTillProcess(dataDir);
       const hands = handsOf(() => till.sandboxes[provider.kind]?.control ?? '', provider.ref);
-      if (ready) await provider.signIn(till);
-      else await provider.prepare(till);
-      ready = true;
+      await provider.signIn(till);
       const paidMinor = (await sellOne(till)) - 100;
       const { tenders } = await till.call('sale.current', {});
       if (tenders.find((one) => one.kind === provider.kind)?.lessThanDue !== true) return till.close();

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PaymentOrder } from '../../core/payments/order.ts';
 import type { PaymentProvider, ProviderAnswer, ProviderLink, Settings } from '../../core/payments/provider.ts';
+import { hasVippsFiles, openVippsSpecifications } from '../../testing/vipps-specifications.ts';
 import { dataOf, openVipps, otherStore, partner, taken, type VippsRig } from '../../testing/vipps.ts';
 
 /*
  * The acceptance cases of the dossier (Vipps, section 17) by the adapter against the sandbox, over real HTTP. What went over the wire is
- * checked against the published specifications in `specification.test.ts`.
+ * kept and checked against the published specifications where they lie beside the project.
  */
 let rig: VippsRig;
 let vipps: PaymentProvider;
@@ -126,6 +127,18 @@ describe('acceptance', () => {
     const gone = { ...link(), account: { ...link().account, settings: { ...link().account.settings, baseUrl: 'http://127.0.0.1:1' } } };
     expect((await vipps.start(gone, lost)).kind).toBe('unknown');
     expect(await vipps.start(gone, rig.order())).toMatchObject({ kind: 'refused', problem: { code: 'unreachable' } });
+  });
+
+  test('VIPPS-04 a push that may still be on its way is not believed to be nothing', async () => {
+    const push = rig.order(1_000, { way: 'push' });
+    await rig.hands.fault('drop-request', 'create');
+    expect((await vipps.start(link(), push, '91234567')).kind).toBe('unknown');
+    // Just now the engine would send it again.
+    expect((await vipps.poll(link(), push, {})).kind).toBe('refused');
+    await rig.advance(13_000);
+    expect(await vipps.poll(link(), push, {})).toMatchObject({ kind: 'unknown', problem: { code: 'unreachable' } });
+    await rig.advance(47_000);
+    expect((await vipps.poll(link(), push, {})).kind).toBe('refused');
   });
 
   test('VIPPS-05 the customer says no, or nothing for ten minutes: each is told, and a reference is never used twice', async () => {
@@ -306,5 +319,13 @@ describe('what else can happen', () => {
     const shown = await vipps.start(link({ qrPicture: 'text' }), rig.order());
     const said = JSON.stringify([...answers, { ...shown, show: undefined }]);
     expect(said).not.toMatch(/91234567|qr\.vipps|secret-of|key-of|token|eyJ/);
+  });
+});
+
+describe.skipIf(!hasVippsFiles)('the published specifications', () => {
+  test('every request of these tests and its answer is as they say', () => {
+    const specifications = openVippsSpecifications();
+    expect(rig.exchanges.length).toBeGreaterThan(100);
+    expect([...new Set(rig.exchanges.flatMap((one) => specifications.check(one)))]).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ export type VippsRequest = {
 export type Called =
   | { readonly kind: 'done'; readonly status: number; readonly json: unknown }
   /** The service's own no. It holds for this request for ever. */
-  | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly notKnown: boolean; readonly problem: ProviderProblem }
+  | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly ofService: boolean; readonly notKnown: boolean; readonly problem: ProviderProblem }
   /** Nothing is said: no answer, a lock, a limit, a failure. `sent: false` proves that the request never left. `status` is 0 without an answer. */
   | { readonly kind: 'silent'; readonly sent: boolean; readonly status: number; readonly code: string; readonly problem: ProviderProblem };
 
@@ -93,8 +93,8 @@ export function createClient(world: ProviderWorld): Client {
     if (status >= 200 && status < 300) return { kind: 'done', status, json };
     const refusal = refusalOf(status, json);
     const problem = problemOf(refusal);
-    const { code } = refusal;
-    return saysNothing(refusal) ? { kind: 'silent', sent: true, status, code, problem } : { kind: 'refused', status, code, notKnown: notKnown(refusal), problem };
+    const { code, ofService } = refusal;
+    return saysNothing(refusal) ? { kind: 'silent', sent: true, status, code, problem } : { kind: 'refused', status, code, ofService, notKnown: notKnown(refusal), problem };
   }
 
   return Object.assign(call, { tokens });

@@ -6,6 +6,7 @@ import { codeKind } from './account.ts';
 import type { Called, Client, VippsRequest } from './client.ts';
 import type { Codes } from './codes.ts';
 import { answerOf, changeBody, details, initiateBody, initiated, isOpened, lifeMs, overMs, path, qrCode, qrHeaders } from './ecom-wire.ts';
+import { ignorance } from './late.ts';
 import { afterRefusedCancel, cancelKeyOf, keyOf, nameOf, remembered, unitOf } from './memory.ts';
 
 type Steps = Required<Pick<PaymentProvider, 'start' | 'poll' | 'cancel' | 'capture' | 'release'>>;
@@ -65,7 +66,8 @@ export function createEcom(call: Client, codes: Codes, world: ProviderWorld): St
   async function poll(link: ProviderLink, order: PaymentOrder, before: Settings): Promise<ProviderAnswer> {
     const data = remembered(link, order, 'ecom', before);
     const called = await ask(link, data, { method: 'GET', path: path(nameOf(link, order, data), 'details') });
-    if (called.kind !== 'done') return called.kind === 'refused' && called.notKnown ? { kind: 'refused', problem: called.problem } : unknown(called.problem);
+    if (called.kind === 'refused' && called.notKnown) return ignorance(order, before, called.problem, { nowMs: world.nowMs(), againMs: 0 });
+    if (called.kind !== 'done') return unknown(called.problem);
     const found = read(details, called.json);
     if (!found) return broken('the details are not as they are documented');
     const answer = answerOf(link, order, data, found, ageMs(order) >= overMs);

@@ -6,6 +6,7 @@ import { codeKind } from './account.ts';
 import type { Called, Client, VippsRequest } from './client.ts';
 import type { Codes } from './codes.ts';
 import { answerOf, created, createBody, lifeMs, modification, path, payment } from './epayment-wire.ts';
+import { ignorance, lateCodeMs } from './late.ts';
 import { afterRefusedCancel, cancelKeyOf, keyOf, nameOf, remembered, unitOf } from './memory.ts';
 import { createSentStarts } from './sent-starts.ts';
 
@@ -71,7 +72,8 @@ export function createEpayment(call: Client, codes: Codes, world: ProviderWorld)
   async function poll(link: ProviderLink, order: PaymentOrder, before: Settings): Promise<ProviderAnswer> {
     const data = remembered(link, order, 'epayment', before);
     const called = await ask(link, data, { method: 'GET', path: path(nameOf(link, order, data)) });
-    if (called.kind !== 'done') return called.kind === 'refused' && called.notKnown ? { kind: 'refused', problem: called.problem } : unknown(called.problem);
+    if (called.kind === 'refused' && called.notKnown) return ignorance(order, before, called.problem, { nowMs: world.nowMs(), againMs: lateCodeMs });
+    if (called.kind !== 'done') return unknown(called.problem);
     const found = read(payment, called.json);
     if (!found) return broken('the payment is not as it is documented');
     const answer = answerOf(link, order, data, found);

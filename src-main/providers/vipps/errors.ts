@@ -2,8 +2,11 @@ import { z } from 'zod';
 import type { ProviderProblem } from '../../contract/payment.ts';
 import { read } from '../shared/json.ts';
 
-/** What the service said no with. `code` is its own; empty where only the HTTP status speaks. */
-export type Refusal = { readonly status: number; readonly code: string; readonly text: string };
+/**
+ * What was said no with. `code` is the service's own; empty where only the HTTP status speaks. `ofService` false: the gateway before it,
+ * or whatever else answers there, which knows nothing of payments.
+ */
+export type Refusal = { readonly status: number; readonly code: string; readonly text: string; readonly ofService: boolean };
 
 const text = z.string().nullish();
 const number = z.union([z.string(), z.number()]).transform(String);
@@ -37,12 +40,12 @@ const sentence = (...parts: readonly (string | null | undefined)[]): string => c
 /** Codes of eCom mean something in their group only: 51 is two things (Vipps, section 7.1). */
 export function refusalOf(status: number, json: unknown): Refusal {
   const list = read(eCom, json)?.[0];
-  if (list) return { status, code: `${list.errorGroup ?? ''}/${list.errorCode ?? ''}`, text: sentence(list.errorMessage) };
+  if (list) return { status, code: `${list.errorGroup ?? ''}/${list.errorCode ?? ''}`, text: sentence(list.errorMessage), ofService: true };
   const problem = read(rfc, json);
   const code = problem?.extraDetails?.find(({ name }) => name === 'ErrorCode')?.reason ?? '';
   const field = problem?.extraDetails?.find(({ name }) => name !== 'ErrorCode')?.name ?? problem?.invalidParams?.[0]?.name;
-  if (problem && (problem.title || code !== '')) return { status, code, text: sentence(problem.title, code === '' ? field : null, problem.detail) };
-  return { status, code: '', text: sentence(read(gateway, json)) };
+  if (problem && (problem.title || code !== '')) return { status, code, text: sentence(problem.title, code === '' ? field : null, problem.detail), ofService: true };
+  return { status, code: '', text: sentence(read(gateway, json)), ofService: false };
 }
 
 /** What a code means to people, where the HTTP status alone does not say it (Vipps, sections 7.1 and 7.3). */
@@ -92,4 +95,4 @@ export const saysNothing = ({ status, code }: Refusal): boolean => status >= 500
 const keyKnown: ReadonlySet<string> = new Set(['4010', '4020', '4150', 'Merchant/34', 'Payment/93', 'VippsError/93']);
 
 /** The service knows no payment of this name in this sales unit: another unit's payment looks the same (Vipps, section 12). */
-export const notKnown = ({ status, code }: Pick<Refusal, 'status' | 'code'>): boolean => code === '5090' || code === 'Merchant/35' || (status === 404 && code === '');
+export const notKnown = ({ status, code, ofService }: Refusal): boolean => code === '5090' || code === 'Merchant/35' || (status === 404 && code === '' && ofService);

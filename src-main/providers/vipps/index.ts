@@ -8,16 +8,11 @@ import { customerInfo } from './customer.ts';
 import { description, pushWay, qrWay } from './description.ts';
 import { createEcom } from './ecom.ts';
 import { createEpayment } from './epayment.ts';
+import { lateCodeMs } from './late.ts';
 import { createRefunds } from './refunds.ts';
 import { sendReceipt } from './receipt.ts';
 import { settlementRows } from './report.ts';
 import { createTerminals } from './terminals.ts';
-
-/**
- * A start without an answer was given up after 10 s; what stands in a gateway then is given as long again several times over. Shorter
- * would risk a request on somebody's phone that the till believes never was.
- */
-const lateStartMs = 60_000;
 
 /** eCom does not say when a payment has run out, so that the till ends it a little after the ten minutes (Vipps, sections 3.2 and 6). */
 const ecomEndsAfterMs = 630_000;
@@ -33,7 +28,7 @@ const capabilities: ProviderCapabilities = {
   oneActivePayment: false,
   pollEveryMs: 1_000,
   retry: 'same-reference',
-  lateStartMs,
+  lateStartMs: lateCodeMs,
   proof: 'asked',
   steps: ['capture'],
   cancels: true,
@@ -49,9 +44,8 @@ const capabilities: ProviderCapabilities = {
   postText: 'Vipps MobilePay',
 };
 
-/** What eCom is less able to do. A late initiation's address is known to nobody, so that only a push of it could take money. */
-const ofApi = (api: Api, push: boolean): Partial<ProviderCapabilities> =>
-  api === 'ecom' ? { currencies: ['NOK'], retry: 'ask-first', lateStartMs: push ? lateStartMs : null, endsAfterMs: ecomEndsAfterMs } : {};
+/** What the interface changes. An initiation of eCom can't be tried again, so that its absence is believed at once. */
+const ofApi = (api: Api): Partial<ProviderCapabilities> => (api === 'ecom' ? { currencies: ['NOK'], retry: 'ask-first', lateStartMs: null, endsAfterMs: ecomEndsAfterMs } : {});
 
 /** Vipps MobilePay: a code on the customer's screen or a request on the phone; reserved, then captured (Vipps). */
 export function createVipps(world: ProviderWorld): PaymentProvider {
@@ -80,13 +74,11 @@ export function createVipps(world: ProviderWorld): PaymentProvider {
 
   /** The provider as an account uses it. `currency` is the shop's; without it the least is what is enough everywhere. */
   function forAccount(settings: Settings, currency?: Currency): PaymentProvider {
-    const api = apiOf(settings);
-    const push = mayPush(settings);
     const minimumMinor = currency === undefined ? capabilities.minimumMinor : minimumOf(currency);
     return {
       ...shared,
       ...checks,
-      capabilities: { ...capabilities, minimumMinor, ways: push ? [qrWay, pushWay] : [qrWay], ...ofApi(api, push) },
+      capabilities: { ...capabilities, minimumMinor, ways: mayPush(settings) ? [qrWay, pushWay] : [qrWay], ...ofApi(apiOf(settings)) },
       description: { ...description, checks: [...checksFor(description.checks, settings)] },
       forAccount,
     };

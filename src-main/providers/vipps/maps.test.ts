@@ -47,8 +47,9 @@ describe('errors', () => {
       expect(saysNothing(passing), JSON.stringify(passing)).toBe(true);
     }
     for (const final of [rfc(400, '6150'), rfc(400, '7010'), rfc(404, '5090'), eCom('Payment', '71'), eCom('User', '81'), rfc(400, null)]) expect(saysNothing(final), JSON.stringify(final)).toBe(false);
-    expect([rfc(404, '5090'), eCom('Merchant', '35', 402), refusalOf(404, undefined)].map(notKnown)).toEqual([true, true, true]);
-    expect(notKnown(rfc(404, '6020'))).toBe(false);
+    expect([rfc(404, '5090'), rfc(404, null), eCom('Merchant', '35', 402)].map(notKnown)).toEqual([true, true, true]);
+    // A gateway that does not find its way knows nothing of payments.
+    expect([rfc(404, '6020'), refusalOf(404, undefined), refusalOf(404, { statusCode: 404, message: 'Resource not found' })].map(notKnown)).toEqual([false, false, false]);
   });
 
   test('a field is named where there is no number, and nothing that was sent is quoted', () => {

@@ -12,7 +12,10 @@ type Way = { readonly send: VippsRequest; readonly before: VippsRequest; readonl
 const modified = z.object({ pspReference: z.string() });
 const refunded = z.object({ transaction: z.object({ transactionId: z.union([z.string(), z.int()]).transform(String).nullish() }) });
 
-/** ePayment also gives back what eCom has taken (Vipps, section 1), so that it is the way where nothing is known. */
+/** eCom moves a krone and more (Vipps, section 3). */
+const leastByEcom = 100;
+
+/** ePayment also gives back what eCom has taken (Vipps, section 1), so that it is the way where nothing is known, and for less than a krone. */
 function byEpayment(name: string, order: RefundOrder): Way {
   return {
     send: { method: 'POST', path: path(name, 'refund'), body: modification(order.amountMinor, order.currency), headers: { 'Idempotency-Key': order.reference.slice(-50) } },
@@ -49,7 +52,7 @@ export function createRefunds(call: Client): { refund(link: ProviderLink, order:
   function wayOf(link: ProviderLink, order: RefundOrder): Way {
     const { data } = order.payment;
     const name = nameOf(link, order.payment.order, data);
-    return memoryOf(data).api === 'ecom' ? byEcom(name, unitOf(link, data), order) : byEpayment(name, order);
+    return memoryOf(data).api === 'ecom' && order.amountMinor >= leastByEcom ? byEcom(name, unitOf(link, data), order) : byEpayment(name, order);
   }
 
   return {
@@ -67,8 +70,8 @@ export function createRefunds(call: Client): { refund(link: ProviderLink, order:
       if (isLocked(called)) return { kind: 'waiting', data: order.data };
       if (called.kind === 'silent') return called.sent || order.repeated ? { kind: 'unknown', problem: called.problem } : { kind: 'refused', problem: called.problem };
       const problem = called.notKnown ? ofUnit(called.problem, unit) : called.problem;
-      // Of a repeat, only what is said of the money proves anything of the first one.
-      const proves = !order.repeated || !(called.notKnown || called.status === 403);
+      // Of a repeat, only what the service says of the money proves anything of the first one.
+      const proves = !order.repeated || (called.ofService && !called.notKnown && called.status !== 403);
       return { kind: proves ? 'refused' : 'unknown', problem };
     },
   };

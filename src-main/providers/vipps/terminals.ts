@@ -36,7 +36,7 @@ export function createTerminals(call: Client): Pick<PaymentProvider, 'test' | 't
 
   return {
     terminalAction(link, action, values) {
-      if (action === 'choose' || action === 'change') return choose(link, values);
+      if (action === 'choose') return choose(link, values);
       // Nothing of a register is known there that could be taken away.
       if (action === 'remove') return Promise.resolve({ ok: true, terminal: null });
       return Promise.resolve(failed({ code: 'rejected', text: `no action ${action}` }));
@@ -50,7 +50,11 @@ export function createTerminals(call: Client): Pick<PaymentProvider, 'test' | 't
       const known = read(madeUp, credentials);
       if (!known) return null;
       const { clientId, clientSecret, subscriptionKey, merchantSerialNumber } = known;
-      return { settings: { environment: 'own', baseUrl, clientId, merchantSerialNumber, push: 'yes' }, secrets: { clientSecret, subscriptionKey } };
+      return {
+        settings: { environment: 'own', baseUrl, clientId, merchantSerialNumber, push: 'yes', qrPicture: 'text' },
+        secrets: { clientSecret, subscriptionKey },
+        terminal: { externalId: merchantSerialNumber, settings: {}, secrets: {} },
+      };
     },
   };
 }

@@ -29,6 +29,8 @@ const wanted = z.strictObject({
       notUsers: z.array(z.string().regex(/^\d{8,15}$/)),
       /** Whether the phone's owner shares the personal data that a shop asks for. */
       consents: z.boolean(),
+      /** Whether calls are counted (Vipps, section 8). */
+      rateLimits: z.boolean(),
     })
     .partial()
     .optional(),

@@ -8,10 +8,11 @@ const refuse = (error: string): CustomerAnswer => ({ ok: false, error });
 /** The newest of several that is still open, else the newest. */
 const pick = (payments: readonly Payment[]): Payment | null => payments.findLast((one) => one.state === 'CREATED') ?? payments.at(-1) ?? null;
 
-/** A payment by its reference, by its code as text or as picture's address, or by the phone that a push went to. */
+/** A payment by its reference (`till2-*`: the newest that begins so), by its code as text or as picture's address, or by the phone that a push went to. */
 function paymentOf(state: State, ref: string): Payment | null {
   const named = state.payments.filter((one) => one.reference === ref);
   if (named.length > 0) return pick(named);
+  if (ref.endsWith('*')) return pick(state.payments.filter((one) => one.reference.startsWith(ref.slice(0, -1))));
   const shown = state.payments.find((one) => ref.includes(one.token));
   if (shown) return shown;
   if (!/^\+?[\d ]{8,16}$/.test(ref)) return null;

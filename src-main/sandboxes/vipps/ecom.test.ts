@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { VippsWire, type Answer, type Json } from '../../testing/vipps-wire.ts';
+import { disagreements, VippsWire, type Answer, type Json } from '../../testing/vipps-wire.ts';
+import { hasVippsFiles } from '../../testing/vipps-specifications.ts';
 
 let wire: VippsWire;
 beforeEach(async () => {
@@ -177,4 +178,8 @@ describe('the picture of a code', () => {
     await wire.phone('decline', 'forms');
     expect((await code(body['url'])).status).toBe(400);
   });
+});
+
+describe.skipIf(!hasVippsFiles)('the published files', () => {
+  test('agree with every answer of these tests, and with every request that was taken', () => expect(disagreements()).toEqual([]));
 });

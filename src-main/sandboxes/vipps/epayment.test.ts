@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { VippsWire, type Answer } from '../../testing/vipps-wire.ts';
+import { disagreements, VippsWire, type Answer } from '../../testing/vipps-wire.ts';
+import { hasVippsFiles } from '../../testing/vipps-specifications.ts';
 
 let wire: VippsWire;
 beforeEach(async () => {
@@ -222,6 +223,8 @@ describe('what a payment may look like', () => {
     expect(seconds).toBeGreaterThan(50);
     await wire.advance(seconds * 1000);
     expect((await wire.post('/fast-00001/capture', amount(100))).status).toBe(200);
+    await wire.control('/options', { options: { rateLimits: false } });
+    for (let time = 0; time < 6; time += 1) expect((await wire.post('/fast-00001/capture', amount(100))).status).toBe(200);
   });
 
   test('the test environment approves by itself, with the payment’s own token', async () => {
@@ -233,4 +236,8 @@ describe('what a payment may look like', () => {
     expect((await force({ customer: { phoneNumber: '4791234567' }, token })).status).toBe(200);
     expect(await stateOf('forced-001')).toBe('AUTHORIZED');
   });
+});
+
+describe.skipIf(!hasVippsFiles)('the published files', () => {
+  test('agree with every answer of these tests, and with every request that was taken', () => expect(disagreements()).toEqual([]));
 });

@@ -34,11 +34,11 @@ export function special(state: State, { kind, value }: { readonly kind: string; 
   if (kind === 'status' || kind === 'late-status') {
     if (kind === 'late-status') handle(state, request, nowMs);
     const { status, headers } = wantedStatus(value ?? 500);
-    return { ...(status === 429 ? gatewayError(429, nameOf(429)) : refusalIn(request.path, status)), headers };
+    return { ...([401, 403, 429].includes(status) ? gatewayError(status, nameOf(status)) : refusalIn(request.path, status)), headers };
   }
   if (kind === 'error-code') {
-    const { status = 400, code } = value as { readonly status?: number; readonly code?: string | number };
-    return refusalIn(request.path, status, String(code));
+    const { status = 400, code } = (value ?? {}) as { readonly status?: number; readonly code?: string | number };
+    return refusalIn(request.path, status, code === undefined ? undefined : String(code));
   }
   if (kind !== 'other-amount') return null;
   const answer = handle(state, request, nowMs);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemHeaders, VippsWire, type Answer, type Keys } from '../../testing/vipps-wire.ts';
+import { disagreements, systemHeaders, VippsWire, type Answer, type Keys } from '../../testing/vipps-wire.ts';
+import { hasVippsFiles } from '../../testing/vipps-specifications.ts';
 
 const keys = (name: string): Keys => ({ clientId: `client-${name}`, clientSecret: `secret-${name}`, subscriptionKey: `key-${name}` });
 const [oslo, bergen, partner] = [keys('oslo'), keys('bergen'), keys('partner')];
@@ -32,6 +33,7 @@ describe('the token', () => {
     expect((await token({ client_id: oslo.clientId, client_secret: oslo.clientSecret })).status).toBe(401);
     expect((await token({ client_id: oslo.clientId, 'Ocp-Apim-Subscription-Key': oslo.subscriptionKey })).status).toBe(400);
     expect((await wire.raw('POST', '/accesstoken/get', asked(oslo))).status).toBe(400);
+    expect((await wire.raw('POST', '/accesstoken/get', { ...systemHeaders, ...asked(oslo) }, '{}')).status).toBe(400);
   });
 
   test('is over after an hour of the sandbox’s clock', async () => {
@@ -104,4 +106,8 @@ describe('configuring', () => {
     expect(await wire.control('/options', { units: [{ msn: '12345', ...oslo }, { msn: '12345', ...bergen }] })).toBe(400);
     await expect(VippsWire.open({ units: [] })).rejects.toThrow(/units/);
   });
+});
+
+describe.skipIf(!hasVippsFiles)('the published files', () => {
+  test('agree with every answer of these tests, and with every request that was taken', () => expect(disagreements()).toEqual([]));
 });

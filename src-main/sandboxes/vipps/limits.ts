@@ -13,7 +13,7 @@ const byKey = new Set(['get', 'events', 'ecom-details']);
 /** Counts a call; answers after how many seconds to come again where it is one too many, else null. */
 export function countCall(state: State, operation: string, reference: string, by: { readonly msn: string; readonly key: string }, nowMs: number): number | null {
   const limit = most[operation];
-  if (limit === undefined) return null;
+  if (limit === undefined || !state.options.rateLimits) return null;
   const id = `${operation} ${byKey.has(operation) ? by.key : by.msn} ${reference}`;
   const recent = (state.calls[id] ?? []).filter((atMs) => nowMs - atMs < minuteMs);
   const [oldest = nowMs] = recent;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { VippsWire, type Answer, type Json } from '../../testing/vipps-wire.ts';
+import { disagreements, VippsWire, type Answer, type Json } from '../../testing/vipps-wire.ts';
+import { hasVippsFiles } from '../../testing/vipps-specifications.ts';
 
 let wire: VippsWire;
 beforeAll(async () => {
@@ -79,4 +80,8 @@ describe('a receipt of an order', () => {
     expect((await wire.call('POST', path('order-9'), receipt([line()]), { headers: { 'Merchant-Serial-Number': undefined } })).status).toBe(403);
     expect((await wire.call('PUT', '/order-management/v2/ecom/categories/order-1', { category: 'SHOES', orderDetailsUrl: 'https://shop.example' })).status).toBe(400);
   });
+});
+
+describe.skipIf(!hasVippsFiles)('the published files', () => {
+  test('agree with every answer of these tests, and with every request that was taken', () => expect(disagreements()).toEqual([]));
 });

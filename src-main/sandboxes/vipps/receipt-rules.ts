@@ -58,7 +58,8 @@ function product(unitPrice: number, quantity: string): bigint {
 function wrongSum({ totalAmount, totalAmountExcludingTax, totalTaxAmount, unitInfo: unit, discount, taxRate, taxPercentage }: Line): string | null {
   if (totalAmount !== totalAmountExcludingTax + totalTaxAmount) return 'totalAmount is not totalAmountExcludingTax and totalTaxAmount together';
   if ((taxRate ?? null) === null && (taxPercentage ?? null) === null) return 'taxRate is missing';
-  if (typeof taxRate === 'number' && typeof taxPercentage === 'number' && Math.floor(taxRate / 100) !== taxPercentage) return 'taxRate and taxPercentage are different rates';
+  // A whole percent is a rounded rate where both are said.
+  if (typeof taxRate === 'number' && typeof taxPercentage === 'number' && Math.abs(taxRate - taxPercentage * 100) >= 100) return 'taxRate and taxPercentage are different rates';
   if (!unit) return null;
   const off = product(unit.unitPrice, unit.quantity) - (BigInt(totalAmount) + BigInt(discount ?? 0)) * scale;
   return off < scale && off > -scale ? null : 'unitPrice times quantity less the discount is not totalAmount';

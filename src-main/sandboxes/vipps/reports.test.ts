@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { VippsWire, type Answer, type Json } from '../../testing/vipps-wire.ts';
+import { disagreements, VippsWire, type Answer, type Json } from '../../testing/vipps-wire.ts';
+import { hasVippsFiles } from '../../testing/vipps-specifications.ts';
 
 const dayMs = 86_400_000;
 let wire: VippsWire;
@@ -95,4 +96,8 @@ describe('what a customer shares', () => {
     await wire.control('/options', { options: { consents: false } });
     expect(await wire.phone('approve', 'asked-0002')).toMatchObject({ status: 'ABORTED' });
   });
+});
+
+describe.skipIf(!hasVippsFiles)('the published files', () => {
+  test('agree with every answer of these tests, and with every request that was taken', () => expect(disagreements()).toEqual([]));
 });

@@ -87,6 +87,8 @@ export type State = {
     notUsers: string[];
     /** Whether the phone's owner shares what a shop asks for. */
     consents: boolean;
+    /** Whether calls are counted: what runs faster than a shop ever does may want that off. */
+    rateLimits: boolean;
   };
   payments: Payment[];
   tokens: Token[];
@@ -122,7 +124,7 @@ export function freshState(before?: State): State {
   return {
     units,
     partner: before?.partner ?? { ...madeUpKeys(), units: units.map(({ msn }) => msn) },
-    options: before?.options ?? { notUsers: [], consents: true },
+    options: before?.options ?? { notUsers: [], consents: true, rateLimits: true },
     payments: [],
     tokens: [],
     answers: [],

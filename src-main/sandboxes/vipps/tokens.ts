@@ -19,9 +19,10 @@ export const keysOf = (owner: Owner): Keys => (owner.kind === 'unit' ? owner.uni
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** Keys come in headers with an empty body, and every number goes back as a text (Vipps, section 2). */
-export function giveToken(state: State, { headers }: WireRequest, nowMs: number): WireAnswer {
+export function giveToken(state: State, { headers, body }: WireRequest, nowMs: number): WireAnswer {
   const key = headers['ocp-apim-subscription-key'];
   if (!key) return keyRefused('No subscription key was sent.');
+  if (body !== '') return gatewayError(400, 'The keys go in headers; the body is empty.');
   if (!headers['client_id'] || !headers['client_secret']) return gatewayError(400, 'client_id and client_secret are both needed.');
   const owner = ownerBy(state, (keys) => keys.clientId === headers['client_id']);
   if (!owner || keysOf(owner).subscriptionKey !== key) return keyRefused('The subscription key does not belong to this client.');

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { exchangesOf } from '../../testing/openapi.ts';
+import { hasVippsFiles, openVippsSpecifications } from '../../testing/vipps-specifications.ts';
 import { VippsWire, type Answer } from '../../testing/vipps-wire.ts';
 import { vippsModel } from './index.ts';
 
@@ -72,6 +74,17 @@ describe('what it can be told to do wrong', () => {
     const requests = (await (await fetch(`${wire.sandbox.control}/requests`)).json()) as readonly { readonly operation: string; readonly answer: { readonly status: number } }[];
     expect(requests.map(({ operation, answer }) => [operation, answer.status])).toEqual([['token', 200], ['create', 201], ['get', 200]]);
   });
+
+  test.skipIf(!hasVippsFiles)('what it tells can be laid beside the published files', async () => {
+    await create('order-0001');
+    await fault('garbage', { match: 'get' });
+    await expect(wire.get('order-0001')).rejects.toThrow(/JSON/);
+    await wire.call('GET', '/settlement/v1/ledgers?cursor=nonsense');
+    const exchanges = exchangesOf((await (await fetch(`${wire.sandbox.control}/requests`)).json()) as Parameters<typeof exchangesOf>[0]);
+    expect(exchanges.map(({ response }) => response?.status)).toEqual([200, 201, 400]);
+    const files = openVippsSpecifications();
+    expect(exchanges.flatMap((one) => files.check(one))).toEqual([]);
+  });
 });
 
 describe('its world', () => {
@@ -124,5 +137,9 @@ describe('its world', () => {
     expect(await wire.phone('confirm', 'order-0001')).toMatchObject({ confirming: true });
     expect(await wire.phone('cancel', 'order-0001')).toMatchObject({ confirming: false, status: 'CREATED' });
     expect(await wire.phone('ignore', 'order-0001')).toMatchObject({ ok: true });
+    await create('till2-0001');
+    await create('till2-0002');
+    expect(await wire.phone('decline', 'till2-*')).toMatchObject({ ref: 'till2-0002', status: 'ABORTED' });
+    expect(await wire.phone('scan', 'till2-*')).toMatchObject({ ref: 'till2-0001', status: 'CREATED' });
   });
 });

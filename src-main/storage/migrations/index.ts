@@ -9,6 +9,7 @@ import { overPayment } from './0080-over-payment.ts';
 import { paymentShapes } from './0100-payment-shapes.ts';
 import { refunds } from './0090-refunds.ts';
 import { fiscal } from './0150-fiscal.ts';
+import { distance } from './0270-distance.ts';
 import { giving } from './0240-giving.ts';
 import { reports } from './0170-reports.ts';
 import { returns } from './0200-returns.ts';
@@ -22,4 +23,4 @@ import { shop } from './0010-shop.ts';
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
 /** All steps in their order. */
-export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, returnsOfStores];
+export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, distance, returnsOfStores];

@@ -1,5 +1,6 @@
 import { useMemo, type CSSProperties } from 'react';
 import QRCode from 'qrcode';
+import './qr.css';
 
 /** The free border that readers need around a code, in its own squares. */
 const quietSquares = 4;

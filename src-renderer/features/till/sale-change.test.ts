@@ -7,7 +7,7 @@ import { changedSale } from './sale-change.ts';
 const totals = { articles: 0, grossMinor: 0, discountMinor: 0, totalMinor: 0, vatMinor: 0, paidMinor: 0, dueMinor: 0, cashDueMinor: 0 };
 const empty: SaleView = {
   receiptId: null, revision: 0, state: 'open', currency: 'EUR', parkedName: '', note: '', customerReference: '', discount: null,
-  discountReason: '', serving: null, lines: [], newestLineId: null, posts: [], totals, tenders: [], parkedCount: 0, aside: [],
+  discountReason: '', serving: null, distance: false, lines: [], newestLineId: null, posts: [], totals, tenders: [], parkedCount: 0, aside: [],
 };
 const line = (id: string, revision: number, position: number): LineView => ({
   id, position, articleId: null, name: `Article ${id}`, code: '', unit: 'piece', quantityMilli: 1000 * revision, unitPriceMinor: 100,

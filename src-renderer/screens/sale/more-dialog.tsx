@@ -1,4 +1,4 @@
-import { Archive, BadgePercent, Ban, FileText, Lock, MessageSquare, NotebookPen, Pause, ReceiptText, Search, Tag, Trash2, Undo2, UserRound, type LucideIcon } from 'lucide-react';
+import { Archive, BadgePercent, Ban, FileText, Lock, MessageSquare, NotebookPen, Pause, ReceiptText, Search, Tag, Trash2, Truck, Undo2, UserRound, type LucideIcon } from 'lucide-react';
 import { openReturns } from '../../features/returns/store.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
@@ -32,6 +32,10 @@ export function MoreDialog() {
     { icon: BadgePercent, key: 'D', label: t('sale.receiptDiscount'), run: on(open && line !== null, () => openDialog({ kind: 'receipt-discount' })) },
     { icon: NotebookPen, key: 'B', label: t('sale.receiptNote'), run: on(stored, () => openDialog({ kind: 'receipt-note' })) },
     { icon: UserRound, key: 'C', label: t('sale.reference'), run: on(stored, () => openDialog({ kind: 'reference' })) },
+    { icon: Truck, key: 'F', label: t(sale?.distance === true ? 'sale.notFromAfar' : 'sale.fromAfar'), run: on(open, () => {
+      closeDialog();
+      void done(call('sale.set-distance', { distance: sale?.distance !== true }));
+    }) },
     { icon: FileText, key: 'O', label: t('sale.openPriceTitle'), run: on(open, () => openDialog({ kind: 'open-price', code: '' })) },
     { icon: Pause, key: 'R', label: t('sale.parkedTitle'), run: on((sale?.parkedCount ?? 0) > 0, () => openDialog({ kind: 'parked' })) },
     { icon: Search, key: 'I', label: t('sale.askPrice'), run: on(true, () => openDialog({ kind: 'ask-price' })) },

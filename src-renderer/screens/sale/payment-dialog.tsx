@@ -17,6 +17,7 @@ import { leavePaid, Paid } from './paid.tsx';
 import { asks, cameToNothing } from './outcome.ts';
 import { Waiting } from './waiting.tsx';
 import { closeDialog, openDialog, type SaleDialog } from './state.ts';
+import { call } from '../../transport/index.ts';
 import { quickAmounts } from './quick-amounts.ts';
 
 /**
@@ -79,12 +80,29 @@ function split(tender: TenderView, typedMinor: number): { readonly amountMinor: 
   return { amountMinor: Math.min(typedMinor, tender.amountMinor), givenMinor: typedMinor };
 }
 
+/** The ways in which a provider can ask the customer, as one row of switches. */
+function Ways({ tender, chosen, onChoose }: { readonly tender: TenderView; readonly chosen: string; readonly onChoose: (id: string) => void }) {
+  const { t, language } = useWords();
+  return (
+    <div className="segments" role="group" aria-label={t('pay.way')}>
+      {tender.ways.map(({ id, label }) => (
+        <button key={id} type="button" aria-pressed={id === chosen} onClick={() => onChoose(id)} data-testid={`pay-way-${id}`}>
+          {label[language]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 /** Pays with one of the till's own tenders: cash, or a card slip that the cashier reads off. */
 function Pay({ sale, tender }: { readonly sale: SaleView; readonly tender: TenderView }) {
   const { t, language } = useWords();
   const { cashPieces } = useShop();
   const field = useAmountField(tender.amountMinor);
   const [reference, setReference] = useState('');
+  const [wayId, setWayId] = useState(tender.ways[0]?.id);
+  const [told, setTold] = useState('');
+  const [asking, setAsking] = useState(false);
   const [requestId, setRequestId] = useState(newRequestId);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -96,12 +114,15 @@ function Pay({ sale, tender }: { readonly sale: SaleView; readonly tender: Tende
   const changeMinor = tender.givesChange && typed !== null && !owed ? Math.max(0, typed - tender.amountMinor) : 0;
   const overMinor = tender.moreThanDue && typed !== null ? Math.max(0, typed - tender.amountMinor) : 0;
   const leftMinor = typed === null || owed ? 0 : Math.max(0, tender.amountMinor - typed);
-  const ready = typed !== null && !busy && (!tender.asksReference || reference.trim() !== '');
+  const way = tender.ways.find((one) => one.id === wayId) ?? null;
+  const asks = way?.asks ?? null;
+  const untold = asks?.required === true && told.trim() === '';
+  const ready = typed !== null && !busy && !asking && !untold && (!tender.asksReference || reference.trim() !== '');
 
   async function pay(): Promise<void> {
     if (typed === null || busy) return;
     setBusy(true);
-    const started = callApproved('payment.start', { requestId, tenderId: tender.id, ...split(tender, typed), ...(tender.asksReference ? { reference } : {}) });
+    const started = callApproved('payment.start', { requestId, tenderId: tender.id, ...split(tender, typed), ...(tender.asksReference ? { reference } : {}), ...(way ? { way: way.id } : {}), ...(asks ? { told } : {}) });
     await drawnTogether(started, (paid) => {
       setBusy(false);
       if (!paid.ok) {
@@ -122,6 +143,15 @@ function Pay({ sale, tender }: { readonly sale: SaleView; readonly tender: Tende
     });
   }
 
+  /** The customer types it on their own screen; the payment that begins by it takes this dialog's place. */
+  async function askCustomer(): Promise<void> {
+    if (typed === null || !way) return;
+    const asked = await call('payment.ask-customer', { requestId, tenderId: tender.id, amountMinor: typed, way: way.id });
+    if (asked.ok) setAsking(true);
+    else setError(failureText(t, language, asked.error, sale.currency));
+  }
+  useEffect(() => (asking ? () => void call('payment.stop-asking', {}) : undefined), [asking]);
+
   return (
     <form
       className="stack"
@@ -133,7 +163,7 @@ function Pay({ sale, tender }: { readonly sale: SaleView; readonly tender: Tende
       {owed ? (
         <p className="dialog-big">{money(language, -tender.amountMinor, sale.currency)}</p>
       ) : (
-        <AmountField label={t(tender.givesChange ? 'pay.given' : 'pay.amount')} field={field} error={error} autoFocus={!tender.asksReference} testId="pay-amount" />
+        <AmountField label={t(tender.givesChange ? 'pay.given' : 'pay.amount')} field={field} error={error} autoFocus={!tender.asksReference && asks === null} testId="pay-amount" />
       )}
       {tender.givesChange && !owed ? (
         <div className="choices" role="group" aria-label={t('pay.quick')}>
@@ -142,6 +172,21 @@ function Pay({ sale, tender }: { readonly sale: SaleView; readonly tender: Tende
               {minor === tender.amountMinor ? t('pay.exact') : money(language, minor, sale.currency)}
             </Button>
           ))}
+        </div>
+      ) : null}
+      {tender.ways.length > 1 ? <Ways tender={tender} chosen={way?.id ?? ''} onChoose={(id) => {
+        setAsking(false);
+        setWayId(id);
+      }} /> : null}
+      {asks ? (
+        <div className="told">
+          <TextField label={asks.label[language]} hint={asking ? t('pay.customerTypes') : asks.help[language]} value={told} onChange={(value) => {
+            setAsking(false);
+            setTold(value);
+          }} maxLength={asks.maxLength} numeric="numeric" autoFocus testId="pay-told" />
+          <Button size="large" disabled={typed === null || asking} onPress={() => void askCustomer()} testId="pay-ask-customer">
+            {t('pay.askCustomer')}
+          </Button>
         </div>
       ) : null}
       {tender.asksReference ? (

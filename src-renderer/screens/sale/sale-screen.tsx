@@ -1,3 +1,4 @@
+import { Truck } from 'lucide-react';
 import { useCallback, useEffect, useRef, type FormEvent } from 'react';
 import { money } from '../../features/format/index.ts';
 import { notify } from '../../features/notices/store.ts';
@@ -22,7 +23,6 @@ import { chooseLine, closeDialog, openDialog, setSearch, useSaleUi } from './sta
 import { tenderKeys, Tenders } from './tenders.tsx';
 import { Totals } from './totals.tsx';
 import './sale.css';
-import './serving.css';
 
 /** The line that keys and buttons act on: the chosen one, else the newest. */
 function useActingLine() {
@@ -66,6 +66,17 @@ function moveChoice(by: number): void {
   const at = lines.findIndex((line) => line.id === (chosenLineId ?? sale?.newestLineId));
   const next = lines[Math.max(0, Math.min(lines.length - 1, at + by))];
   if (next) chooseLine(next.id);
+}
+
+/** A sale to a customer who is not here says so all the time: what can be paid with is different. */
+function FromAfar() {
+  const { t } = useWords();
+  return (
+    <p className="from-afar" data-testid="from-afar">
+      <Truck size={18} aria-hidden />
+      {t('sale.isFromAfar')}
+    </p>
+  );
 }
 
 /** The counter itself: receipt, search, quick keys, tenders. */
@@ -163,6 +174,7 @@ export function SaleScreen() {
           />
         </form>
         <ServingChoice />
+        {sale?.distance === true ? <FromAfar /> : null}
         <div className="sale-receipt">
           {shiftNeeded ? <ShiftNeeded /> : null}
           {shiftNeeded && !hasLines ? null : <Lines />}

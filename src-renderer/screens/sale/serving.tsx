@@ -26,7 +26,7 @@ export function ServingChoice() {
   const open = useTill((state) => state.sale?.state === 'open');
   if (served === null) return null;
   return (
-    <div className="serving" role="group" aria-label={t('sale.serving')}>
+    <div className="segments serving" role="group" aria-label={t('sale.serving')}>
       {serving.options.map((one) => {
         const Icon = icons[one];
         return (

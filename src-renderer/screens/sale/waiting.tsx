@@ -3,6 +3,7 @@ import type { PaymentView } from '../../../src-main/contract/payment.ts';
 import { useCountdown } from '../../features/countdown/index.ts';
 import { money, secondTime } from '../../features/format/index.ts';
 import { play } from '../../features/sounds/index.ts';
+import { ShownCodePicture } from '../../features/qr/shown-code.tsx';
 import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { useShop, useTill } from '../../features/till/store.ts';
@@ -90,6 +91,7 @@ export function Waiting({ payment, wait, name }: { readonly payment: PaymentView
       <Panel tone={tone} icon={over || wait.question || wait.alarm ? <Icon size={44} aria-hidden /> : <Ring share={share} label={String(seconds)} testId="pay-countdown" />} title={title} testId="pay-state" state={payment.state}>
         <p>{text}</p>
       </Panel>
+      {wait.show && !over ? <ShownCodePicture show={wait.show} label={t(`customerAct.${wait.act}`)} testId="pay-qr" /> : null}
       <Steps wait={wait} name={name} />
       {wait.cancelNot !== null && !over ? <p className="quiet-text">{t(`wait.cancelNot.${wait.cancelNot}`, { name })}</p> : null}
       {!over && wait.cancelNot === null ? <AnotherWay payment={payment} /> : null}
