@@ -59,6 +59,9 @@ export type ChainRig = {
 
 const addressesOf = ({ baseUrl, control, phone }: Sandbox): SandboxAddresses => ({ baseUrl, control, phone });
 
+/** The service with both stores' sales units and a partner who may act for them. */
+export const startChainSandbox = (): Promise<Sandbox> => startVippsSandbox({ seed: { units: [store, otherStore], partner: { ...partner } } });
+
 /** How a store's till takes payments: by its own sales unit, or by the chain's one with a prefix; `api` as the account says. */
 export async function prepareVipps(till: AnyTill, which: 'a' | 'b', way: Way, baseUrl: string, api: 'epayment' | 'ecom' = 'epayment'): Promise<void> {
   const unit = way === 'shared' || which === 'a' ? store : otherStore;
@@ -74,7 +77,7 @@ export async function prepareVipps(till: AnyTill, which: 'a' | 'b', way: Way, ba
 /** Opens both stores. Without a way no chain stands beside them. */
 export async function openChainRig(way: Way | null, more: { readonly wrong?: boolean; readonly api?: 'epayment' | 'ecom' } = {}): Promise<ChainRig> {
   const root = mkdtempSync(join(tmpdir(), 'kassa-chain-'));
-  const sandbox = await startVippsSandbox({ seed: { units: [store, otherStore], partner: { ...partner } } });
+  const sandbox = await startChainSandbox();
   const seqr = await startSeqrSandbox({});
   const sandboxes = { vipps: addressesOf(sandbox), seqr: addressesOf(seqr) };
   const file = join(root, 'chain', 'chain.json');
