@@ -83,7 +83,7 @@ export const errorCodes = [
   // other stores of the chain
   'chain-unreachable',
   'store-unknown',
-  'store-currency',
+  'store-abroad',
   'task-unknown',
   'task-busy',
   'task-in-doubt',

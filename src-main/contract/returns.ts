@@ -125,7 +125,7 @@ const approval = id.optional();
 export const returnCalls = {
   /** Completed sales by barcode, number, amount, article, reference; `day` (YYYY-MM-DD, the shop's) narrows it. Newest first. */
   'return.find': call(z.strictObject({ text: z.string().trim().max(100), day: z.iso.date().nullable(), limit: z.int().min(1).max(100) }), z.array(receiptRow)),
-  /** Errors: receipt-unknown; of another store also store-unknown, chain-unreachable, store-currency. */
+  /** Errors: receipt-unknown; of another store also store-unknown, chain-unreachable, store-abroad. */
   'return.of-receipt': call(z.strictObject({ receiptId: id, storeId: id.optional() }), returnableView),
   /** The other stores of the chain; none where this register is in no chain. Errors: chain-unreachable. */
   'return.stores': call(nothing, z.array(chainStore)),
@@ -137,7 +137,7 @@ export const returnCalls = {
   /**
    * Begins a return of a receipt, or says anew what comes back of it and why; each call is durable. Errors: receipt-unknown, line-unknown,
    * return-too-much {name, left}, quantity-out-of-range, return-under-way, return-unknown; in a chain also chain-unreachable, and of another
-   * store's receipt (`storeId`) store-unknown, store-currency.
+   * store's receipt (`storeId`) store-unknown, store-abroad.
    */
   'return.compose': call(
     z.strictObject({ returnId: id.nullable(), receiptId: id, storeId: id.optional(), lines: z.array(z.strictObject({ lineId: id, quantityMilli })).max(1000), reason: shortText }),

@@ -121,7 +121,7 @@ export function createLocalChain({ root, file, me, book, credentials, providers,
   function forRegister(problem: ProviderProblem, claim: StoredClaim, more: readonly string[]): ProviderProblem {
     const { text, ...rest } = problem;
     const name = storeOf(claim.ofStore)?.name ?? claim.ofStore;
-    const hidden = [...credentials.numbers(), ...more].filter((one) => one.length >= 4);
+    const hidden = [...credentials.numbers(), ...more.filter((one) => /^\d{4,}$/.test(one))];
     const said = hidden.reduce((left, one) => left.replaceAll(one, name), text ?? '');
     return { ...rest, ...(said === '' ? {} : { text: said.slice(0, 300) }), store: name.slice(0, 80) };
   }
@@ -138,7 +138,8 @@ export function createLocalChain({ root, file, me, book, credentials, providers,
     const numbers = Object.values(origin.payment.data);
     const { reference, amountMinor, currency, identifier, cashier } = order;
     const asked = { reference, amountMinor, currency, payment: origin.payment, data: claim.data, identifier, repeated, cashier, title: origin.shop.name };
-    const answer = await (act === 'refund' ? provider.refund(link, asked) : provider.refundStatus(link, asked));
+    const used = provider.forAccount?.(link.account.settings) ?? provider;
+    const answer = await (act === 'refund' ? used.refund(link, asked) : used.refundStatus(link, asked));
     return 'problem' in answer ? { ...answer, problem: forRegister(answer.problem, claim, numbers) } : answer;
   }
 

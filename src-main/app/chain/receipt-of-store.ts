@@ -1,5 +1,5 @@
 import type { RefundNot } from '../../contract/refunds.ts';
-import { subtract, sum, zero, type Minor } from '../../core/money.ts';
+import { sum, zero, type Minor } from '../../core/money.ts';
 import { leftOver, type Claim } from '../../core/chain/left.ts';
 import type { ChainLine, ChainPayment, ChainReceipt, ChainStore, PartOtherwise } from '../../core/ports/chain-refunds.ts';
 import type { TenderRegistry } from '../../core/payments/tenders.ts';
@@ -61,13 +61,13 @@ function paymentOf(stores: Stores, post: Post, booked: Booked, exceptReturnId: s
 /** A sale as the other stores of the chain see it: what of it is left, by the store's own books and the chain's together. Null: there is none. */
 export function receiptOfStore(store: ChainStore, stores: Stores, receiptId: string, booked: Booked, exceptReturnId: string | null, way: Way): ChainReceipt | null {
   const sale = stores.sales.load(receiptId);
-  if (sale?.kind !== 'sale' || sale.state !== 'completed' || sale.number === null) return null;
+  const shop = stores.shop.load();
+  if (!shop || sale?.kind !== 'sale' || sale.state !== 'completed' || sale.number === null) return null;
   const own = stores.returns.of(receiptId).filter((one) => one.id !== exceptReturnId);
   const beside = heldBeside(stores, booked.holds, exceptReturnId);
   const held = heldLines(beside);
   const inBooks = cameBack(own, null);
   const payments = heldPosts(sale.posts).flatMap((post) => paymentOf(stores, post, booked, exceptReturnId, way) ?? []);
-  const { lines, totalMinor } = { lines: linesOf(sale, (lineId) => bothBack(inBooks(lineId), held.get(lineId) ?? nothingBack)), totalMinor: totalsOf(sale).totalMinor };
   return {
     store,
     receiptId,
@@ -75,9 +75,10 @@ export function receiptOfStore(store: ChainStore, stores: Stores, receiptId: str
     registerNumber: stores.shop.registers().find((one) => one.id === sale.registerId)?.number ?? 0,
     at: sale.completedAt ?? sale.openedAt,
     currency: sale.currency,
-    totalMinor,
+    country: shop.country,
+    totalMinor: totalsOf(sale).totalMinor,
     tenderKinds: [...new Set(heldPosts(sale.posts).map((post) => post.tenderKind))],
-    lines,
+    lines: linesOf(sale, (lineId) => bothBack(inBooks(lineId), held.get(lineId) ?? nothingBack)),
     payments,
     otherwise: paidOtherwise(way.kinds, stores.shop.tenders(sale.registerId), sale, own, partsOf(beside)),
     underWay: own.some((one) => one.state !== 'completed') || beside.some((one) => one.state === 'open'),
@@ -85,4 +86,4 @@ export function receiptOfStore(store: ChainStore, stores: Stores, receiptId: str
 }
 
 /** What other stores hold and have given back of one of our payments. */
-export const claimedElsewhere = (claims: readonly StoredClaim[], myId: string): Minor => subtract(sum(claims.filter((one) => one.byStore !== myId && one.state !== 'released').map((one) => one.amountMinor)), zero);
+export const claimedElsewhere = (claims: readonly StoredClaim[], myId: string): Minor => sum(claims.filter((one) => one.byStore !== myId && one.state !== 'released').map((one) => one.amountMinor));

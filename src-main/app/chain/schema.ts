@@ -81,7 +81,7 @@ function ofProvider(file: ChainFile, kind: keyof ChainFile['providers'], provide
   const field = provider.way === 'shared' ? 'prefix' : 'terminal';
   const twice = entries.flatMap(({ entry, index }, at): readonly Said[] => {
     const first = entries.slice(0, at).find((one) => one.entry[field] === entry[field] && entry[field] !== '');
-    return first ? [{ path: ['stores', index, 'providers', kind, field], what: `The ${field} "${entry[field]}" is already that of ${file.stores[first.index]?.name ?? ''} (/stores/${first.index}). Each store has its own.` }] : [];
+    return first ? [{ path: ['stores', index, 'providers', kind, field], what: `This ${field} is already that of ${file.stores[first.index]?.name ?? ''} (/stores/${first.index}). Each store has its own.` }] : [];
   });
   const chainKeys = has(provider.secrets) || has(provider.sealed);
   const whole: readonly Said[] = [

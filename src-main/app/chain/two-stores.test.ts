@@ -72,6 +72,35 @@ describe('two stores at one receipt', () => {
     await rig.close();
   }, 60_000);
 
+  test('SE-7 what another store has sold is exchanged: the return pays for the new articles here, and the chain knows that it came back', async () => {
+    const rig = await openChainRig('partner');
+    const { a, b, hands } = rig;
+    const sold = await sellBuns(a, hands, 2, null);
+    const view = await beginReturn(b, { storeId, receiptId: sold.receiptId }, 1, 'Another one');
+    await b.call('return.exchange', { returnId: view.returnId, on: true });
+    await b.call('sale.add-code', { code: '2910000000031', source: 'scan' });
+    expect(await b.call('return.set-off', { requestId: nextRequest() })).toMatchObject({ state: 'completed', number: 1, of: { store: { name: 'Bergen' } } });
+    expect((await a.call('return.of-receipt', { receiptId: sold.receiptId })).lines.map((line) => line.leftMilli)).toEqual([1000]);
+    // The other bun is its own store's again.
+    const own = await beginReturn(a, { receiptId: sold.receiptId }, 1);
+    await payNext(a, own);
+    expect(await settled(a, own.returnId)).toMatchObject({ state: 'completed' });
+    whole(a);
+    whole(b);
+    await rig.close();
+  }, 60_000);
+
+  test('a store of another country has receipts that can not come back here', async () => {
+    const rig = await openChainRig('partner');
+    const sold = await sellBuns(rig.a, rig.hands, 1, null);
+    await rig.b.call('app.start-shop', { shop: 'demo-no' });
+    await signInAs(rig.b, 'Sofie Dahl');
+    expect(await rig.b.try('return.of-receipt', { storeId, receiptId: sold.receiptId })).toMatchObject({ error: { code: 'store-abroad', detail: { store: 'Bergen' } } });
+    expect(await rig.b.try('return.of-receipt', { storeId: 'nowhere', receiptId: sold.receiptId })).toMatchObject({ error: { code: 'store-unknown' } });
+    expect(await rig.b.try('return.of-receipt', { storeId, receiptId: 'nothing' })).toMatchObject({ error: { code: 'receipt-unknown' } });
+    await rig.close();
+  }, 60_000);
+
   test('PAY-I6 cash that another store gave back is no longer this one’s to give', async () => {
     const rig = await openChainRig('partner');
     const { a, b, hands } = rig;

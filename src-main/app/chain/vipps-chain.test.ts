@@ -38,6 +38,11 @@ async function throughTheRoom(way: Way, key: string, unit: string): Promise<void
   const found = await b.call('return.find-elsewhere', { storeId: bergen, text: taken?.reference ?? '', limit: 5 });
   expect(found).toMatchObject([{ store: { name: 'Bergen' }, number: sold.number, totalMinor: 3 * bunMinor, tenders: ['vipps', 'cash'] }]);
 
+  // By a piece of the name under which the customer's app shows it, and by the barcode of its paper.
+  const own = await hands.state<{ readonly payments: readonly { readonly reference: string }[] }>();
+  for (const text of [`R1-${sold.number}`, own.payments[0]?.reference.slice(-12) ?? '']) expect(await b.call('return.find-elsewhere', { storeId: bergen, text, limit: 5 })).toEqual(found);
+  expect(await b.call('return.find-elsewhere', { storeId: bergen, text: 'nothing like it', limit: 5 })).toEqual([]);
+
   const first = await beginReturn(b, { storeId: bergen, receiptId: sold.receiptId }, 1);
   expect(first).toMatchObject({ of: { store: { name: 'Bergen' }, number: sold.number }, totalMinor: bunMinor });
   expect(first.steps.map(({ way: by, amountMinor, state }) => [by, amountMinor, state])).toEqual([['refund', bunMinor, 'next']]);

@@ -34,6 +34,8 @@ const refundsOf = (stores: Stores, { kind, id }: Pick<RefundSource, 'kind' | 'id
 /** This register's database alone says how much may still go back. */
 export const localLimits = (stores: Stores): RefundLimits => ({
   reserve(source, amountMinor) {
+    // Of another store's payment it knows nothing.
+    if (source.kind === 'payment') return Promise.resolve({ ok: false, unreachable: true });
     const leftMinor = leftOf(source.amountMinor, refundsOf(stores, source), null);
     return Promise.resolve(amountMinor <= leftMinor ? { ok: true } : { ok: false, leftMinor });
   },

@@ -20,7 +20,7 @@ export type ReturnsElsewhere = {
   look(receiptId: string): Promise<Result<null>>;
   /** Holds a return's lines with the chain before they are written here. */
   hold(returnId: string, of: { readonly storeId: string | null; readonly receiptId: string }, lines: readonly NewLine[]): Promise<Result<null>>;
-  /** A return has ended: the chain is told once; should it not hear, it asks at the next start. */
+  /** A return has ended: the chain is told once; should it not hear, it is told when the return is looked at again, and at the next start. */
   settle(receipt: Receipt, parts: readonly PartOtherwise[]): void;
   refund(order: ChainRefundOrder, status: boolean): Promise<ChainRefundAnswer>;
 };
@@ -51,7 +51,7 @@ export function createReturnsElsewhere(chain: ChainRefunds | null, epoch: () => 
       const ended = receipt.state === 'completed' || receipt.state === 'voided';
       if (!chain || !ended || settled.has(receipt.id)) return;
       settled.add(receipt.id);
-      void chain.settle(receipt.id, receipt.state === 'completed' ? 'completed' : 'dropped', parts);
+      void chain.settle(receipt.id, receipt.state === 'completed' ? 'completed' : 'dropped', parts).then((told) => told.ok || settled.delete(receipt.id));
     },
     refund(order, status) {
       if (!chain) return Promise.resolve({ kind: 'unknown', problem: { code: 'not-configured' } });

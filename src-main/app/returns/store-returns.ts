@@ -32,7 +32,8 @@ export function createStoreReturns(context: ShopContext, { elsewhere, found, kee
     if (!chain.ok) return chain;
     const receipt = await chain.value.receipt(of, exceptReturnId);
     if (!receipt.ok) return receipt;
-    return receipt.value.currency === context.shop().currency ? receipt : fail('store-currency', { store: receipt.value.store.name });
+    // Its VAT and its books are another country's.
+    return receipt.value.country === context.shop().country && receipt.value.currency === context.shop().currency ? receipt : fail('store-abroad', { store: receipt.value.store.name });
   }
 
   /** Only what is sold here under the same code has a group and a stock here. */

@@ -1,8 +1,7 @@
-import type { Currency } from '../../contract/basics.ts';
+import type { Country, Currency, VatClass } from '../../contract/basics.ts';
 import type { Result } from '../../contract/errors.ts';
 import type { RefundNot } from '../../contract/refunds.ts';
 import type { Unit } from '../../contract/sale.ts';
-import type { VatClass } from '../../contract/basics.ts';
 import type { ProviderProblem } from '../../contract/payment.ts';
 import type { Minor } from '../money.ts';
 import type { CameBack } from '../sales/returns.ts';
@@ -66,6 +65,7 @@ export type ChainPayment = {
 export type ChainOtherwise = { readonly by: 'card' | 'cash'; readonly tenderId: string; readonly tenderKind: string; readonly leftMinor: Minor };
 
 export type ChainReceipt = ChainHead & {
+  readonly country: Country;
   readonly lines: readonly ChainLine[];
   readonly payments: readonly ChainPayment[];
   readonly otherwise: readonly ChainOtherwise[];

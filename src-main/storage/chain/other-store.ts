@@ -29,17 +29,17 @@ const headOf = (row: Row): SaleHead => ({
   tenderKinds: json<string[]>(row, 'tenders'),
 });
 
-function find(sql: Statements, typed: string, limit: number): readonly SaleHead[] {
-  const code = barcode.exec(typed);
-  const like = typed.length < shortestReference ? null : `%${typed.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  const where = code
-    ? 'register.number = $register AND receipt.number = $number'
-    : `receipt.number = $number OR receipt.id IN (
-        SELECT receipt_id FROM transaction_post WHERE kind = 'payment' AND reference <> '' AND (reference = $typed OR reference LIKE $like ESCAPE '\\')
-        UNION SELECT receipt_id FROM payment_attempt WHERE state = 'paid' AND reference <> '' AND (reference LIKE $like ESCAPE '\\'
-          OR EXISTS (SELECT 1 FROM json_each(provider_data) WHERE json_each.value LIKE $like ESCAPE '\\')))`;
-  const number = code ? Number(code[2]) : /^\d{1,9}$/.test(typed) ? Number(typed) : -1;
-  const values = code ? { register: Number(code[1]), number, limit } : { number, typed, like, limit };
+/** What a text names at once, by an index. */
+const named = `SELECT receipt_id FROM transaction_post WHERE kind = 'payment' AND reference <> '' AND reference = $typed
+  UNION SELECT receipt_id FROM payment_attempt WHERE reference <> '' AND reference = $typed AND state = 'paid'`;
+/** What it may be a piece of: all payments are looked through. */
+const partly = `SELECT receipt_id FROM transaction_post WHERE kind = 'payment' AND reference <> '' AND reference LIKE $like ESCAPE '\\'
+  UNION SELECT receipt_id FROM payment_attempt WHERE state = 'paid' AND reference <> '' AND (reference LIKE $like ESCAPE '\\'
+    OR EXISTS (SELECT 1 FROM json_each(provider_data) WHERE json_each.value LIKE $like ESCAPE '\\'))`;
+
+type Values = Readonly<Record<string, string | number>>;
+
+function salesWhere(sql: Statements, where: string, values: Values): readonly SaleHead[] {
   const rows = sql(
     `SELECT receipt.id, receipt.number, register.number AS register_number, receipt.completed_at, receipt.currency, receipt.total_minor,
       (SELECT json_group_array(DISTINCT tender_kind) FROM transaction_post WHERE receipt_id = receipt.id AND kind = 'payment') AS tenders
@@ -47,6 +47,16 @@ function find(sql: Statements, typed: string, limit: number): readonly SaleHead[
      WHERE receipt.state = 'completed' AND receipt.kind = 'sale' AND (${where}) ORDER BY receipt.completed_at DESC, receipt.id DESC LIMIT $limit`,
   ).all(values) as Row[];
   return rows.map(headOf);
+}
+
+/** From the surest to the widest; the widest only where nothing else fits. */
+function find(sql: Statements, typed: string, limit: number): readonly SaleHead[] {
+  const code = barcode.exec(typed);
+  if (code) return salesWhere(sql, 'register.number = $register AND receipt.number = $number', { register: Number(code[1]), number: Number(code[2]), limit });
+  const number = /^\d{1,9}$/.test(typed) ? Number(typed) : -1;
+  const sure = salesWhere(sql, `receipt.number = $number OR receipt.id IN (${named})`, { number, typed, limit });
+  if (sure.length > 0 || typed.length < shortestReference) return sure;
+  return salesWhere(sql, `receipt.id IN (${partly})`, { like: `%${typed.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`, limit });
 }
 
 /** Looks at a store's database. Throws UnreadableDatabaseError, and SQLite's own errors where there is none. */
