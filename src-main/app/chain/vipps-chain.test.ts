@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { beginReturn, nextRequest, openChainRig, payNext, sellBuns, settled, type ChainRig, type Way } from '../../testing/chain.ts';
+import { openDatabase } from '../../storage/database.ts';
 import { dumped } from '../../testing/fiscal.ts';
 import { otherStore, partner, store } from '../../testing/vipps.ts';
 import type { TestTill } from '../../testing/till.ts';
@@ -93,6 +94,41 @@ describe('a refund on behalf of another store', () => {
     await rig.close();
   }, 60_000);
 });
+
+test('VIPPS-09 partner keys that may not act for a store: refused, nothing went back, and the store is named', async () => {
+  const rig = await openChainRig('partner');
+  const sold = await sellBuns(rig.a, rig.hands, 1, null);
+  await fetch(`${rig.sandbox.control}/options`, { method: 'POST', body: JSON.stringify({ partner: { units: [otherStore.msn] } }) });
+  const view = await beginReturn(rig.b, { storeId: bergen, receiptId: sold.receiptId }, 1);
+  await payNext(rig.b, view);
+  const known = await settled(rig.b, view.returnId);
+  expect(known.steps).toMatchObject([{ state: 'refused', refund: { problem: { code: 'not-configured', store: 'Bergen' } } }]);
+  keepsSecrets(rig, [partner.clientSecret, partner.subscriptionKey, store.msn]);
+  // Mended, the same return goes on.
+  await fetch(`${rig.sandbox.control}/options`, { method: 'POST', body: JSON.stringify({ partner: { units: [store.msn, otherStore.msn] } }) });
+  await payNext(rig.b, known);
+  expect(await settled(rig.b, view.returnId)).toMatchObject({ state: 'completed' });
+  expect(await refundedOf(rig)).toEqual([bunMinor]);
+  whole(rig.b);
+  await rig.close();
+}, 60_000);
+
+test('PAY-I6 verify lays the books of a store beside the chain’s, and finds what was changed in either', async () => {
+  const rig = await openChainRig('partner');
+  const sold = await sellBuns(rig.a, rig.hands, 1, null);
+  const view = await beginReturn(rig.b, { storeId: bergen, receiptId: sold.receiptId }, 1);
+  await payNext(rig.b, view);
+  await settled(rig.b, view.returnId);
+  expect(verifyShop(join(rig.b.dataDir, 'kassa.sqlite'))).toMatchObject({ found: { ok: true, checked: { chain: 1 } } });
+  const db = openDatabase(join(rig.root, 'chain', 'chain.sqlite'));
+  db.exec("DROP TRIGGER claim_final; UPDATE claim SET state = 'released'");
+  expect(verifyShop(join(rig.b.dataDir, 'kassa.sqlite'))).toMatchObject({ found: { ok: false, findings: [{ rule: 'PAY-I6', what: expect.stringContaining('that it did not') as unknown }] } });
+  db.exec("UPDATE claim SET state = 'given', amount_minor = amount_minor + 1, reference = 'nobody'");
+  expect(verifyShop(join(rig.b.dataDir, 'kassa.sqlite'))).toMatchObject({ found: { ok: false, findings: [{ where: 'refund nobody' }] } });
+  expect(verifyShop(join(rig.a.dataDir, 'kassa.sqlite'))).toMatchObject({ found: { ok: false, findings: [{ rule: 'PAY-I6', what: expect.stringContaining('over all stores') as unknown }] } });
+  db.close();
+  await rig.close();
+}, 60_000);
 
 test('C-5 NO-3 EU-2 its paper is the store’s own and names the store, the receipt and its time', async () => {
   const rig = await openChainRig('partner');

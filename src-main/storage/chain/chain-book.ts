@@ -112,6 +112,16 @@ function holds(sql: Statements): Pick<ChainBook, 'hold' | 'holdsOf' | 'openHolds
   };
 }
 
+/** All claims at one moment, beside registers that write. Throws SQLite's own errors. */
+export function readClaims(file: string): readonly StoredClaim[] {
+  const db = openDatabase(file, { readonly: true });
+  try {
+    return (db.prepare('SELECT * FROM claim ORDER BY at, reference').all() as Row[]).map(claimOf);
+  } finally {
+    db.close();
+  }
+}
+
 /** Opens (and where needed makes) the chain's book. Throws SQLite's own errors, and NewerDatabaseError. */
 export function openChainBook(file: string, nativeBinding?: string): ChainBook {
   const db = openDatabase(file, { nativeBinding });

@@ -139,6 +139,7 @@ CREATE INDEX refund_of_task ON refund (task_id) WHERE task_id IS NOT NULL;
 CREATE INDEX refund_of_payment ON refund (payment_id) WHERE payment_id IS NOT NULL;
 CREATE INDEX refund_of_receipt ON refund (receipt_id, created_at) WHERE receipt_id IS NOT NULL;
 CREATE INDEX refund_of_return ON refund (return_id) WHERE return_id IS NOT NULL;
+CREATE INDEX refund_by_day ON refund (tender_kind, updated_at) WHERE state = 'refunded';
 CREATE UNIQUE INDEX refund_one_unfinished ON refund (post_id) WHERE post_id IS NOT NULL AND state NOT IN ('refunded', 'refused');
 CREATE UNIQUE INDEX refund_one_unfinished_of_task ON refund (task_id) WHERE task_id IS NOT NULL AND state NOT IN ('refunded', 'refused');
 CREATE UNIQUE INDEX refund_one_unfinished_of_payment ON refund (payment_id) WHERE payment_id IS NOT NULL AND state NOT IN ('refunded', 'refused');
