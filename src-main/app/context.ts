@@ -46,6 +46,8 @@ export type ShopContext = {
     returned(refund: Refund, journal: readonly JournalDraft[]): void;
     /** A sale that a return is set off against is being completed: the return with it. Answers what is done afterwards. */
     completing(sale: Receipt): () => void;
+    /** What is written with the completion of a sale, and begins after it: what its payments' providers are told. Null: nothing. */
+    sold(sale: Receipt): { write(): void; after(): void } | null;
     /** How a return's refund stands has changed. */
     returnChanged(returnId: string): void;
     /** A provider has just answered a question: refunds that wait to ask it do so now. */

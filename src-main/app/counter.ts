@@ -183,11 +183,20 @@ export function createCounter(context: ShopContext): Counter {
   /** A sale that is paid with what a return owes is completed together with that return. */
   function writeAll(step: Step): { readonly number: number | null; readonly after: () => void } {
     const exchanged = step.assignNumber === true && step.receipt.posts.some((post) => post.tenderKind === setOffKind);
-    if (!exchanged && !step.also) return { number: write(step), after: () => undefined };
+    const sold = step.assignNumber === true ? context.links().sold(step.receipt) : null;
+    if (!exchanged && !sold && !step.also) return { number: write(step), after: () => undefined };
     return stores.transaction(() => {
       const number = write(step);
       step.also?.();
-      return { number, after: exchanged ? context.links().completing(step.receipt) : () => undefined };
+      sold?.write();
+      const completed = exchanged ? context.links().completing(step.receipt) : () => undefined;
+      return {
+        number,
+        after() {
+          completed();
+          sold?.after();
+        },
+      };
     });
   }
 

@@ -9,6 +9,7 @@ import type { ChainRefunds } from '../core/ports/chain-refunds.ts';
 import type { RefundLimits } from '../core/ports/refund-limits.ts';
 import type { Stores } from '../core/ports/stores.ts';
 import { createAccountingService } from './accounting/accounting-service.ts';
+import { createAfterPayment } from './after-payment/after-payment-service.ts';
 import { createArticleService } from './article-service.ts';
 import type { Bus } from './bus.ts';
 import { journalEntry, type ShopContext } from './context.ts';
@@ -23,7 +24,7 @@ import { createGivingService } from './mail/giving-service.ts';
 import { createMailQueue } from './mail/queue.ts';
 import { storedGiving } from './mail/settings.ts';
 import { engine, type Engine } from './payments/engine.ts';
-import { createLinks } from './payments/links.ts';
+import { createLinks, type Links } from './payments/links.ts';
 import { createProviderPayments } from './payments/provider-payments.ts';
 import { createProviderService } from './payments/provider-service.ts';
 import { chainLimits } from './chain/chain-limits.ts';
@@ -39,6 +40,7 @@ import { createReceiptPrinting } from './receipt-printing.ts';
 import { createReceiptService } from './receipt-service.ts';
 import { createReportService } from './reports/report-service.ts';
 import { createSaleService } from './sale-service.ts';
+import { createSettlement } from './settlement/settlement-service.ts';
 import { createSession } from './session.ts';
 import { shopOfCountry } from './set-up.ts';
 import { createDrawers } from './shifts/drawers.ts';
@@ -105,7 +107,7 @@ const unnamed = (language: Language | undefined) => ({
 
 /** What the counter asks of parts that are built after it. */
 /** Before the services of payments are built, and where there are none. */
-export const noLinks: LateParts['links'] = { missing: () => 'account', busy: () => false, capabilities: () => null, payment: () => null, goingBack: () => false, goesBack: () => null, lateMoney: () => undefined, returned: () => undefined, completing: () => () => undefined, returnChanged: () => undefined, answered: () => undefined };
+export const noLinks: LateParts['links'] = { missing: () => 'account', busy: () => false, capabilities: () => null, payment: () => null, goingBack: () => false, goesBack: () => null, lateMoney: () => undefined, returned: () => undefined, completing: () => () => undefined, sold: () => null, returnChanged: () => undefined, answered: () => undefined };
 
 type LateParts = { links: ReturnType<ShopContext['links']>; wake: () => void; readonly training: TrainingState };
 
@@ -174,6 +176,7 @@ export function openServices(input: ServicesInput): Services {
   counter.whenNext(() => printing.settle());
   const mailQueue = createMailQueue(context, printing);
   const realLinks = createLinks(context, providers);
+  const afterPayment = createAfterPayment(context, session, realLinks);
   const links = trainingLinks(realLinks, parts.training);
   const provided = createProviderPayments(context, session, counter, links, printing);
   const chain = mode === 'setup' ? null : (input.chain ?? null);
@@ -186,6 +189,7 @@ export function openServices(input: ServicesInput): Services {
   parts.links = {
     returned: returns.refunded,
     completing: returns.completing,
+    sold: afterPayment.sold,
     returnChanged: returns.changed,
     goingBack: refunds.goingBack,
     goesBack: refunds.goesBack,
@@ -202,6 +206,7 @@ export function openServices(input: ServicesInput): Services {
   parts.wake = () => {
     provided.runner.wake();
     mailQueue.online();
+    afterPayment.mended();
   };
   const unwatch = mode === 'setup' ? () => undefined : watchClock(context);
   provided.runner.recover();
@@ -219,6 +224,14 @@ export function openServices(input: ServicesInput): Services {
   };
   const training = createTraining(context, parts.training, { session, counter, links: realLinks, gate: input.gate ?? null, giveUp: provided.runner.giveUp });
   const imports = createImportService(context, session);
+  // An account as it is now may take what waits.
+  const providerLinks: Links = {
+    ...realLinks,
+    changed() {
+      realLinks.changed();
+      afterPayment.mended();
+    },
+  };
   const handlers = {
     ...session.handlers,
     ...training.leaving(),
@@ -227,7 +240,9 @@ export function openServices(input: ServicesInput): Services {
     ...createShopService(context, program, session, status, counter),
     ...createSaleService(context, session, counter, drawers),
     ...createPaymentService(context, session, counter, printing, provided),
-    ...createProviderService(context, session, counter, realLinks),
+    ...createProviderService(context, session, counter, providerLinks),
+    ...afterPayment.handlers,
+    ...createSettlement(context, session, realLinks),
     ...refunds.handlers,
     ...tasks.handlers,
     ...returns.handlers,
@@ -262,6 +277,7 @@ export function openServices(input: ServicesInput): Services {
       await provided.close();
       await refunds.close();
       await mailQueue.close();
+      await afterPayment.close();
       imports.close();
       counter.close();
       status.close();

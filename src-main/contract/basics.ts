@@ -12,6 +12,10 @@ export type Country = z.infer<typeof country>;
 export const language = z.enum(['en', 'sv', 'nb', 'da', 'fi', 'nl']);
 export type Language = z.infer<typeof language>;
 
+/** One text in all languages; the compiler misses none. Adapters bring their own words, so that a provider is one folder. */
+export const words = z.record(language, z.string().min(1));
+export type Words = Readonly<Record<Language, string>>;
+
 /** An amount in minor units (cents, øre); may be negative. One million in major units is the till's limit. */
 export const amountMinor = z.int().min(-100_000_000).max(100_000_000);
 

@@ -2,16 +2,19 @@ import type { z } from 'zod';
 import { joinParts, type CallSpec, type EventSpec } from './define.ts';
 import { accountingCalls } from './accounting.ts';
 import { articleCalls, articleEvents } from './articles.ts';
+import { customerInfoCalls, customerInfoEvents } from './customer-info.ts';
 import { customerCalls, customerEvents } from './customer.ts';
 import { devCalls, devEvents } from './dev.ts';
 import { mailCalls } from './mail.ts';
 import { paymentCalls, paymentEvents } from './payment.ts';
+import { providerReceiptCalls, providerReceiptEvents } from './provider-receipts.ts';
 import { providerCalls, providerEvents } from './providers.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { refundCalls, refundEvents } from './refunds.ts';
 import { returnCalls, returnEvents } from './returns.ts';
 import { taskCalls, taskEvents } from './tasks.ts';
 import { reportCalls, reportEvents } from './reports.ts';
+import { settlementCalls } from './settlement.ts';
 import { shiftCalls, shiftEvents } from './shifts.ts';
 import { saleCalls, saleEvents } from './sale.ts';
 import { shopCalls, shopEvents } from './shop.ts';
@@ -29,6 +32,9 @@ export type CallSpecs = typeof shopCalls &
   typeof returnCalls &
   typeof taskCalls &
   typeof receiptCalls &
+  typeof providerReceiptCalls &
+  typeof customerInfoCalls &
+  typeof settlementCalls &
   typeof mailCalls &
   typeof shiftCalls &
   typeof reportCalls &
@@ -48,6 +54,8 @@ export type EventSpecs = typeof shopEvents &
   typeof returnEvents &
   typeof taskEvents &
   typeof receiptEvents &
+  typeof providerReceiptEvents &
+  typeof customerInfoEvents &
   typeof shiftEvents &
   typeof reportEvents &
   typeof articleEvents &
@@ -75,6 +83,9 @@ export const calls = joinParts<object>(
   returnCalls,
   taskCalls,
   receiptCalls,
+  providerReceiptCalls,
+  customerInfoCalls,
+  settlementCalls,
   mailCalls,
   shiftCalls,
   reportCalls,
@@ -97,6 +108,8 @@ export const events = joinParts<object>(
   returnEvents,
   taskEvents,
   receiptEvents,
+  providerReceiptEvents,
+  customerInfoEvents,
   shiftEvents,
   reportEvents,
   articleEvents,

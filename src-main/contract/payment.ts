@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
-import { amountMinor, currency, id, instant, shortText } from './basics.ts';
+import { amountMinor, currency, id, instant, shortText, words } from './basics.ts';
 
 /**
  * States of a payment attempt, one life cycle for every tender (docs/payments.md draws it).
@@ -40,6 +40,8 @@ export const providerProblem = z.strictObject({
   notThere: z.literal(true).optional(),
   /** Name of the store of the chain on whose behalf it was asked. */
   store: z.string().max(80).optional(),
+  /** The adapter's own sentence for it, where it has a better one. */
+  say: words.optional(),
 });
 export type ProviderProblem = z.infer<typeof providerProblem>;
 

@@ -30,6 +30,8 @@ export const right = z.enum([
   'shift-difference',
   'report-x',
   'report-z',
+  'settlement-read',
+  'customer-info',
   'training',
 ]);
 export type Right = z.infer<typeof right>;

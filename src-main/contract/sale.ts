@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { call, event, nothing } from './define.ts';
 import { attemptState, customerAct } from './payment.ts';
-import { providerField, words } from './providers.ts';
+import { providerField } from './providers.ts';
 import { refundView } from './refunds.ts';
 import {
   amountMinor,
@@ -14,6 +14,7 @@ import {
   shortText,
   vatClass,
   vatRateBasisPoints,
+  words,
 } from './basics.ts';
 
 /** A discount as it was given; `basisPoints` of the amount, or an amount in minor units. */

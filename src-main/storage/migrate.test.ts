@@ -503,6 +503,35 @@ describe('260, how food is served', () => {
   });
 });
 
+describe('280, after a payment', () => {
+  test('280 a receipt is told to a provider only when it is completed, once, and what a customer told can be deleted', () => {
+    const db = at(260, (old) => {
+      shopRows(old);
+      old.exec("INSERT INTO receipt (id, register_id, staff_id, kind, state, revision, currency, opened_at, parked_name, note, customer_reference, discount_reason, void_reason, age_confirmed_years, rounding_minor, total_minor, print_state, print_problem) VALUES ('one', 'r', 's', 'sale', 'paying', 1, 'EUR', 't0', '', '', '', '', '', 0, 0, 100, 'none', '')");
+      old.exec("INSERT INTO payment_attempt (id, receipt_id, request_id, tender_id, tender_kind, state, amount_minor, currency, given_minor, change_minor, rounding_minor, reference, provider_reference, created_at, updated_at) VALUES ('a', 'one', 'q', 'app', 'app', 'paid', 100, 'EUR', 100, 0, 0, 'ours', 'theirs', 't', 't')");
+      old.exec("INSERT INTO transaction_post VALUES ('p', 'one', 'a', 1, 'app', 'app', 'payment', 100, 'theirs', '', 1, 't')");
+    });
+    migrate(db, upTo(280), null, 0);
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+    const told = "INSERT INTO provider_receipt VALUES ('a', 'one', 'r', 'waiting', 0, NULL, 't', 't', NULL)";
+    expect(() => db.exec(told)).toThrow(/only a completed sale/);
+    db.exec("UPDATE receipt SET state = 'completed', completed_at = 't', series = 'sale', number = 1 WHERE id = 'one'");
+    db.exec(told);
+    expect(() => db.exec("UPDATE provider_receipt SET ended_at = 't'")).toThrow(/CHECK/);
+    db.exec("UPDATE provider_receipt SET state = 'refused', ended_at = 't', problem = '{}'");
+    db.exec("UPDATE provider_receipt SET state = 'waiting', ended_at = NULL, problem = NULL");
+    db.exec("UPDATE provider_receipt SET state = 'sent', ended_at = 't'");
+    expect(() => db.exec("UPDATE provider_receipt SET state = 'waiting', ended_at = NULL")).toThrow(/told once/);
+    expect(() => db.exec('DELETE FROM provider_receipt')).toThrow(/never deleted/);
+    expect(() => db.exec("INSERT INTO customer_info VALUES ('a', '', 't')")).toThrow(/CHECK/);
+    db.exec("INSERT INTO customer_info VALUES ('a', 'sealed', 't')");
+    db.exec('DELETE FROM customer_info');
+    expect(plan(db, "SELECT * FROM provider_receipt WHERE register_id = 'r' AND state = 'waiting' ORDER BY next_try_at")).toContain('provider_receipt_waits');
+    expect(plan(db, "SELECT * FROM transaction_post WHERE kind = 'payment' AND tender_kind NOT IN ('cash', 'manual-card', 'set-off') AND tender_kind = 'app' AND at >= 'a' AND at < 'z'")).toContain('transaction_post_by_app');
+    expect(plan(db, "SELECT * FROM refund WHERE state = 'refunded' AND tender_kind = 'app' AND updated_at >= 'a' AND updated_at < 'z'")).toContain('refund_by_day');
+  });
+});
+
 describe('migrating a file', () => {
   test('copies the file first, keeps three copies, and runs in order', () => {
     const file = join(folder, 'shop.sqlite');

@@ -1,6 +1,7 @@
 import type { Stores } from '../core/ports/stores.ts';
 import { accountingStore } from './accounting.ts';
 import { articleStore } from './articles.ts';
+import { customerInfoStore } from './customer-infos.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { openDatabase, statementsOf, type Database } from './database.ts';
 import { storageFailureOf } from './failure.ts';
@@ -9,11 +10,13 @@ import { journalStore } from './journal.ts';
 import { mailStore } from './mails.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { providerReceiptStore } from './provider-receipts.ts';
 import { providerStore } from './providers.ts';
 import { refundStore } from './refunds.ts';
 import { reportStore } from './reports.ts';
 import { returnStore } from './returns.ts';
 import { saleStore } from './sales.ts';
+import { settlementStore } from './settlements.ts';
 import { shiftStore } from './shifts.ts';
 import { shopStore, staffStore } from './shop.ts';
 import { taskStore } from './tasks.ts';
@@ -76,6 +79,9 @@ export function storesOf(db: Database, sha256: (content: string) => string, dama
     tasks: taskStore(sql, journal, transaction),
     journal,
     providers: providerStore(sql),
+    providerReceipts: providerReceiptStore(sql, journal, transaction),
+    customerInfos: customerInfoStore(sql, journal, transaction),
+    settlements: settlementStore(sql),
     transaction,
   };
 }

@@ -62,7 +62,7 @@ function fill(stores: Stores, provider: PaymentProvider): void {
   stores.staff.save({ id: 'person', name: 'Person', role: 'admin', language: null, active: true, pinHash: 'plain' });
   stores.articles.save({ id: 'article', gtin: article, plu: '', name: 'Cent', group: 'Group', priceMinor: minor(1), vatClass: 'low', unit: 'piece', pricing: 'fixed', ageLimit: null, labels: [], active: true }, '2026-03-01');
   stores.providers.saveAccount({ id: 'account', provider: kind, name: kind, settings: {}, sealedSecrets: {} });
-  stores.providers.saveTerminal({ id: 'terminal', accountId: 'account', provider: kind, registerId, externalId: '1', settings: {}, sealedSecrets: {} });
+  stores.providers.saveTerminal({ id: 'terminal', accountId: 'account', provider: kind, registerId, externalId: '1', shared: false, settings: {}, sealedSecrets: {} });
 }
 
 export async function openBench(provider: PaymentProvider, refundLimits?: RefundLimits): Promise<Bench> {

@@ -109,9 +109,7 @@ export class VippsWire {
   /** What was taken and given back, each under the shop's own name of the payment. */
   async ledger(): Promise<readonly (readonly [string, string, number])[]> {
     type Entry = { readonly reference: string; readonly kind: string; readonly amountMinor: number; readonly of?: string };
-    type Payment = { readonly reference: string; readonly pspReference: string };
-    const { ledger, payments } = await this.state<{ readonly ledger: readonly Entry[]; readonly payments: readonly Payment[] }>();
-    const nameOf = (psp: string): string => payments.find(({ pspReference }) => pspReference === psp)?.reference ?? psp;
-    return ledger.map(({ reference, kind, amountMinor, of = reference }) => [nameOf(of), kind, amountMinor]);
+    const { ledger } = await this.state<{ readonly ledger: readonly Entry[] }>();
+    return ledger.map(({ reference, kind, amountMinor, of = reference }) => [of, kind, amountMinor]);
   }
 }

@@ -3,6 +3,7 @@ import type { CustomerView } from '../../src-main/contract/customer.ts';
 import { PhonePad } from '../features/phone-pad/phone-pad.tsx';
 import { useWords } from '../features/words/index.ts';
 import { call } from '../transport/index.ts';
+import { Button } from '../ui/button.tsx';
 
 type Asking = Extract<CustomerView, { kind: 'asking' }>;
 
@@ -13,12 +14,13 @@ export function AskedNow({ view }: { readonly view: Asking }) {
   const [wrong, setWrong] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const { field } = view;
+  const asked = (field.ask ?? field.label)[language];
   async function tell(): Promise<void> {
     if (busy || told === '') return;
     setBusy(true);
     const answer = await call('customer.tell', { told });
     setBusy(false);
-    if (!answer.ok) setWrong(answer.error.code === 'told-wrong' ? t('errors.told-wrong', { field: field.label[language] }) : t('customer.tellFailed'));
+    if (!answer.ok) setWrong(answer.error.code === 'told-wrong' ? t('errors.told-wrong', { field: asked }) : t('customer.tellFailed'));
   }
   return (
     <form
@@ -28,14 +30,14 @@ export function AskedNow({ view }: { readonly view: Asking }) {
         void tell();
       }}
     >
-      <h2>{field.label[language]}</h2>
+      <h2>{asked}</h2>
       <input
         className="input customer-told amount"
         value={told}
         inputMode="tel"
         autoComplete="off"
         maxLength={field.maxLength}
-        aria-label={field.label[language]}
+        aria-label={asked}
         aria-invalid={wrong === null ? undefined : true}
         onChange={(event) => {
           setWrong(null);
@@ -52,9 +54,9 @@ export function AskedNow({ view }: { readonly view: Asking }) {
           setTold(value);
         }}
       />
-      <button type="submit" className="button primary large customer-send" disabled={told === '' || busy} data-testid="customer-tell">
+      <Button submit kind="primary" size="large" className="customer-send" disabled={told === '' || busy} testId="customer-tell">
         {t('customer.tell')}
-      </button>
+      </Button>
     </form>
   );
 }

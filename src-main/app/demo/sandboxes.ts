@@ -32,7 +32,7 @@ async function connect(stores: Stores, { ids, secrets }: Tools, provider: Paymen
   const register = stores.shop.thisRegister();
   if (before || !account.terminal || !register) return;
   const { externalId, settings, secrets: plain } = account.terminal;
-  stores.providers.saveTerminal({ id: ids.next(), accountId, provider: kind, registerId: register.id, externalId, settings, sealedSecrets: sealed(plain) });
+  stores.providers.saveTerminal({ id: ids.next(), accountId, provider: kind, registerId: register.id, externalId, shared: !provider.capabilities.oneActivePayment, settings, sealedSecrets: sealed(plain) });
 }
 
 /** Starts the providers' sandboxes of a demo shop; what they know is kept beside the shop's own data. */

@@ -1,11 +1,17 @@
 import { fail, ok, type Result } from '../../contract/errors.ts';
-import type { ProviderField, ProviderView } from '../../contract/providers.ts';
-import type { PaymentProvider, Settings, TerminalChange } from '../../core/payments/provider.ts';
+import type { ProviderProblem } from '../../contract/payment.ts';
+import type { CheckView, GoLiveItemView, ProviderField, ProviderView } from '../../contract/providers.ts';
+import type { CheckAnswer, PaymentProvider, Settings, TerminalChange } from '../../core/payments/provider.ts';
+import type { ProviderCheck } from '../../core/ports/stores.ts';
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { Counter } from '../counter.ts';
 import type { CallsOf, Handlers } from '../handlers.ts';
 import type { Session } from '../session.ts';
 import { notConfigured, type Links } from './links.ts';
+import { withSaying } from './sayings.ts';
+
+/** How far back a list before going live looks: a month of a busy register. */
+const deedsLooked = 5_000;
 
 /** Whether a value is as its field says. Empty is checked by the caller: a stored secret may be left out. */
 const fits = (field: ProviderField, value: string): boolean =>
@@ -61,6 +67,7 @@ export function createProviderService(context: ShopContext, session: Session, co
           provider: kind,
           registerId: context.register.id,
           externalId: change.externalId,
+          shared: !provider.capabilities.oneActivePayment,
           settings: change.settings,
           sealedSecrets: sealed(change.secrets),
         });
@@ -92,6 +99,33 @@ export function createProviderService(context: ShopContext, session: Session, co
     return ok(changed(provider));
   }
 
+  const failed = (problem: ProviderProblem): CheckAnswer => ({ ok: false, problem });
+
+  /** Looks at what an admin asked for, and keeps what was found. */
+  async function check(provider: PaymentProvider, name: string): Promise<Result<CheckView>> {
+    const { kind } = provider.capabilities;
+    const link = links.link(kind);
+    const answer = link && provider.check ? await provider.check(link, name) : failed(notConfigured);
+    const found = { id: ids.next(), provider: kind, registerId: context.register.id, check: name, at: nowIso(context), problem: answer.ok ? null : answer.problem, facts: answer.ok ? answer.facts : {} };
+    stores.transaction(() => {
+      stores.providers.saveCheck(found);
+      stores.journal.append([journalEntry(context, session.staffId(), 'provider-checked', { provider: kind, check: name, problem: found.problem?.code })]);
+    });
+    return ok(viewOfCheck(provider, found));
+  }
+
+  const viewOfCheck = (provider: PaymentProvider, found: ProviderCheck): CheckView => ({ check: found.check, at: found.at, problem: withSaying(provider, found.problem), facts: { ...found.facts } });
+
+  function goLive(provider: PaymentProvider): { readonly checks: CheckView[]; readonly items: GoLiveItemView[] } {
+    const { kind } = provider.capabilities;
+    const link = links.link(kind);
+    const deeds = stores.providers.deeds(kind, context.register.id, deedsLooked);
+    const newest = deeds.checks.filter((one, index, all) => all.findIndex((other) => other.check === one.check) === index);
+    const good = deeds.checks.filter(({ problem }) => problem === null);
+    const items = link ? (provider.goLive?.(link, { ...deeds, checks: good }) ?? []) : [];
+    return { checks: newest.map((one) => viewOfCheck(provider, one)), items: items.map((item) => ({ ...item, done: item.done && { at: item.done.at, references: [...item.done.references] } })) };
+  }
+
   return {
     'provider.list': () => ok(links.all().map(viewOf)),
     'provider.save-account': ({ kind, settings, secrets: plain }) => {
@@ -106,7 +140,19 @@ export function createProviderService(context: ShopContext, session: Session, co
       if (!allowed.ok) return allowed;
       const provider = links.provider(kind);
       const link = links.link(kind);
-      return ok({ problem: provider && link ? await provider.test(link) : notConfigured });
+      return ok({ problem: provider && link ? withSaying(provider, await provider.test(link)) : notConfigured });
+    },
+    'provider.check': async ({ kind, check: name }) => {
+      const allowed = session.authorise('shop-edit', undefined);
+      if (!allowed.ok) return allowed;
+      const provider = links.provider(kind);
+      return provider?.description.checks?.some(({ id }) => id === name) === true ? check(provider, name) : fail('tender-unknown');
+    },
+    'provider.go-live': ({ kind }) => {
+      const allowed = session.authorise('shop-edit', undefined);
+      if (!allowed.ok) return allowed;
+      const provider = links.provider(kind);
+      return provider ? ok(goLive(provider)) : fail('tender-unknown');
     },
     'provider.terminal': async ({ kind, action, values, approval }) => {
       const provider = links.provider(kind);
@@ -120,7 +166,7 @@ export function createProviderService(context: ShopContext, session: Session, co
       const link = links.link(kind);
       if (!link) return ok({ problem: notConfigured, provider: viewOf(provider) });
       const answer = await provider.terminalAction(link, action, values);
-      if (!answer.ok) return ok({ problem: answer.problem, provider: viewOf(provider) });
+      if (!answer.ok) return ok({ problem: withSaying(provider, answer.problem), provider: viewOf(provider) });
       keepTerminal(provider, link.account.id, answer.terminal, action);
       return ok({ problem: null, provider: changed(provider) });
     },

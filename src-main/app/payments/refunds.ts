@@ -15,6 +15,7 @@ import type { CallsOf, Handlers } from '../handlers.ts';
 import type { Session } from '../session.ts';
 import type { ReturnsElsewhere } from '../returns/elsewhere.ts';
 import { epochOf } from './epoch.ts';
+import { withSaying } from './sayings.ts';
 import type { Links } from './links.ts';
 import { createSources, type Source } from './refund-sources.ts';
 
@@ -85,7 +86,8 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
 
   function viewOf(refund: Refund): RefundView {
     const source = sources.of(refund);
-    const { id: refundId, receiptId, postId, taskId, paymentId, tenderKind, state, amountMinor, currency, providerReference, problem, reason, updatedAt: at } = refund;
+    const { id: refundId, receiptId, postId, taskId, paymentId, tenderKind, state, amountMinor, currency, providerReference, reason, updatedAt: at } = refund;
+    const problem = source ? withSaying(source.provider, refund.problem) : refund.problem;
     const needsDecision = !refundFinished(state) && (!source || actFor(refund, source) === 'person');
     return { refundId, receiptId, postId, taskId, paymentId, tenderKind, state, amountMinor, currency, providerReference, problem, reason, needsDecision, at };
   }

@@ -4,6 +4,7 @@ import { mayTake } from '../../core/payments/machine.ts';
 import type { PaymentProvider, ProviderCapabilities } from '../../core/payments/provider.ts';
 import type { Attempt, Receipt } from '../../core/sales/model.ts';
 import { totalsOf } from '../../core/sales/totals.ts';
+import { withSaying } from './sayings.ts';
 import { windowMs } from './windows.ts';
 
 type Wait = NonNullable<PaymentView['wait']>;
@@ -33,7 +34,7 @@ const waitOf = (attempt: Attempt, by: Proving): Wait => ({
   windowMs,
   question: by.windowLeftMs === 0 && !isFinished(attempt.state),
   cancelNot: cancelNot(attempt, by),
-  problem: attempt.problem,
+  problem: withSaying(by.provider, attempt.problem),
   alarm: attempt.alarm && { ...attempt.alarm, mayTake: mayTake(attempt.alarm) },
   found: foundOf(attempt),
   steps: [...by.steps],

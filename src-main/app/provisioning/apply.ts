@@ -3,7 +3,7 @@ import type { Clock, Crypto, Ids, Secrets } from '../../core/ports/world.ts';
 import { countries } from '../../core/countries/index.ts';
 import { dayIn } from '../../core/time.ts';
 import { shopOfCountry } from '../set-up.ts';
-import type { Provisioning } from './schema.ts';
+import { isShared, type Provisioning } from './schema.ts';
 
 export type Provisioner = { readonly crypto: Crypto; readonly secrets: Secrets; readonly ids: Ids; readonly clock: Clock };
 
@@ -97,12 +97,13 @@ function applyProviders(stores: Stores, { ids, secrets }: Provisioner, file: Pro
   }
   const registers = new Map(stores.shop.registers().map((one) => [one.number, one.id]));
   for (const { provider, account, register, externalId, settings, secrets: plain } of file.providerTerminals) {
-    const before = stores.providers.terminals().find((one) => one.provider === provider && one.externalId === externalId);
-    const owner = stores.providers.accounts().find((one) => one.provider === provider && one.name === account);
+    const shared = isShared(provider);
     const registerId = registers.get(register);
+    const before = stores.providers.terminals().find((one) => one.provider === provider && one.externalId === externalId && (!shared || one.registerId === registerId));
+    const owner = stores.providers.accounts().find((one) => one.provider === provider && one.name === account);
     if (!owner || registerId === undefined) throw new ProvisioningError(`The terminal ${externalId} names an account or register that is not there.`);
     const sealedSecrets = { ...before?.sealedSecrets, ...sealed(secrets, plain, before?.sealedSecrets ?? {}) };
-    stores.providers.saveTerminal({ id: before?.id ?? ids.next(), accountId: owner.id, provider, registerId, externalId, settings, sealedSecrets });
+    stores.providers.saveTerminal({ id: before?.id ?? ids.next(), accountId: owner.id, provider, registerId, externalId, shared, settings, sealedSecrets });
   }
 }
 

@@ -1,6 +1,6 @@
 import { gtin14, gtinProblem } from '../../core/articles/gtin.ts';
 import { checkJson, doubled, type Checked, type Said } from './places.ts';
-import { provisioningFile, type Provisioning } from './schema.ts';
+import { isShared, provisioningFile, type Provisioning } from './schema.ts';
 
 const weakPin = /^(\d)\1+$|^(0123|1234|2345|3456|4567|5678|6789|4321|12345|123456|12345678)$/;
 
@@ -85,7 +85,7 @@ function providerFindings(file: Provisioning): Said[] {
     ...doubled(
       file.providerTerminals,
       'providerTerminals',
-      (one) => `${one.provider} ${one.externalId}`,
+      (one) => (isShared(one.provider) ? `${one.provider} ${one.externalId} ${one.register}` : `${one.provider} ${one.externalId}`),
       (one, first) => `The ${one.provider} terminal ${one.externalId} is already on register ${file.providerTerminals[first]?.register ?? '?'} (/providerTerminals/${first}). Each terminal belongs to one register.`,
       'externalId',
     ),

@@ -8,6 +8,9 @@ import { pin } from '../../contract/staff.ts';
 /** Kinds of provider that a register may have accounts and terminals at. */
 export const providerKind = z.enum(['seqr', 'vipps', 'mobilepay-pos', 'multisafepay', 'smartum']);
 
+/** Whether several registers may be the same terminal of a provider: a sales unit or a venue is the shop's, not a register's. */
+export const isShared = (provider: z.infer<typeof providerKind>): boolean => provider === 'vipps' || provider === 'smartum';
+
 const registerNumber = z.int().min(1).max(999).describe('Number of a register, unique in the shop');
 const text = (most: number) => z.string().trim().max(most);
 const name = (most: number) => z.string().trim().min(1).max(most);

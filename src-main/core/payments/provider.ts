@@ -1,6 +1,6 @@
-import type { Currency } from '../../contract/basics.ts';
-import type { CustomerAct, ProviderProblem } from '../../contract/payment.ts';
-import type { ProviderDescription, ProviderField, Words } from '../../contract/providers.ts';
+import type { Currency, Words } from '../../contract/basics.ts';
+import type { AttemptState, CustomerAct, ProviderProblem } from '../../contract/payment.ts';
+import type { ProviderDescription, ProviderField } from '../../contract/providers.ts';
 import type { Http } from '../ports/http.ts';
 import type { Minor } from '../money.ts';
 import type { Unit } from '../../contract/sale.ts';
@@ -234,8 +234,18 @@ export type SettlementAnswer = { readonly ok: true; readonly rows: readonly Sett
 export type CustomerInfo = { readonly name: string | null; readonly email: string | null; readonly phoneNumber: string | null; readonly address: string | null };
 export type CustomerInfoAnswer = { readonly ok: true; /** Null: nothing was agreed to, or not yet. */ readonly info: CustomerInfo | null } | { readonly ok: false; readonly problem: ProviderProblem };
 
-/** What a check of the admin's page found. `facts` are short words for the page (`push: yes`), each with words `provider.fact.<name>`. */
+/** What a check of the admin's page found: `yes`, `no`, `unknown` or a value, by names that the description has words for. */
 export type CheckAnswer = { readonly ok: true; readonly facts: Settings } | { readonly ok: false; readonly problem: ProviderProblem };
+
+/** What this register has really done with a provider, newest first; a list before going live ticks itself from it. */
+export type Deeds = {
+  readonly payments: readonly { readonly reference: string; readonly state: AttemptState; readonly way: string; readonly distance: boolean; readonly data: Settings; readonly receiptSent: boolean; /** ISO instant. */ readonly at: string }[];
+  /** Money that went back; `whole`: all of its payment. */
+  readonly refunds: readonly { readonly reference: string; readonly whole: boolean; readonly data: Settings; readonly at: string }[];
+  /** Checks that found what they should. */
+  readonly checks: readonly { readonly check: string; readonly facts: Settings; readonly at: string }[];
+};
+export type GoLiveItem = { readonly id: string; readonly label: Words; readonly help: Words; readonly done: { readonly at: string; readonly references: readonly string[] } | null };
 
 /** What an action on a terminal leaves. */
 export type TerminalChange = { readonly externalId: string; readonly settings: Settings; readonly secrets: Settings };
@@ -300,6 +310,8 @@ export type PaymentProvider = {
   customerInfo?(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<CustomerInfoAnswer>;
   /** Carries out one of the description's checks. */
   check?(link: ProviderLink, check: string): Promise<CheckAnswer>;
+  /** What the provider wants to have seen before real customers pay. */
+  goLive?(link: ProviderLink, deeds: Deeds): readonly GoLiveItem[];
   /** Whether the account's settings work. */
   test(link: ProviderLink): Promise<ProviderProblem | null>;
   /**

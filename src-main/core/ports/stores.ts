@@ -1,6 +1,7 @@
 import type { Country, Currency, Language, VatClass } from '../../contract/basics.ts';
 import type { ArticleView, QuickKeyPage } from '../../contract/articles.ts';
-import type { AttemptState } from '../../contract/payment.ts';
+import type { AttemptState, ProviderProblem } from '../../contract/payment.ts';
+import type { Deeds } from '../payments/provider.ts';
 import type { Role } from '../../contract/rights.ts';
 import type { ParkedView } from '../../contract/sale.ts';
 import type { ReceiptRow, PrintState } from '../../contract/receipts.ts';
@@ -9,6 +10,7 @@ import type { TaskDoubt, TaskState } from '../../contract/tasks.ts';
 import type { Refund } from '../payments/refund.ts';
 import type { Attempt, Line, Post, Receipt } from '../sales/model.ts';
 import type { Minor } from '../money.ts';
+import type { CustomerInfoStore, ProviderReceiptStore, SettlementStore } from './after-payment.ts';
 import type { JournalDraft, JournalStore } from './journal.ts';
 import type { ReturnStore } from './return-store.ts';
 import type { MailStore } from './mail.ts';
@@ -183,12 +185,17 @@ export type ProviderTerminal = {
   readonly accountId: string;
   readonly provider: string;
   readonly registerId: string;
-  /** The terminal's own number at the provider (SEQR ID, MobilePay PoS id, ...), one register only; empty until it has one. */
+  /** The terminal's own number at the provider (SEQR ID, MobilePay PoS id, ...); empty until it has one. One register only, unless it is `shared`. */
   readonly externalId: string;
+  /** Several registers may be this terminal (a sales unit). */
+  readonly shared: boolean;
   readonly settings: Readonly<Record<string, string>>;
   /** Sealed by the Secrets port. */
   readonly sealedSecrets: Readonly<Record<string, string>>;
 };
+
+/** What a check of a provider found, once. */
+export type ProviderCheck = { readonly id: string; readonly provider: string; readonly registerId: string; readonly check: string; readonly at: string; readonly problem: ProviderProblem | null; readonly facts: Readonly<Record<string, string>> };
 
 export interface ProviderStore {
   accounts(): readonly ProviderAccount[];
@@ -199,6 +206,9 @@ export interface ProviderStore {
   removeTerminal(terminalId: string, at: string): void;
   /** Also one that was removed: unfinished payments may still need it. */
   terminal(terminalId: string): ProviderTerminal | null;
+  saveCheck(found: ProviderCheck): void;
+  /** What a register has done with a provider, newest first: as many of each as are asked for. */
+  deeds(provider: string, registerId: string, limit: number): { readonly checks: readonly ProviderCheck[]; readonly payments: Deeds['payments']; readonly refunds: Deeds['refunds'] };
 }
 
 /** Refunds. `save` throws when it would exceed its payment, or when another one of the same payment is unfinished. */
@@ -291,6 +301,9 @@ export interface Stores {
   readonly tasks: TaskStore;
   readonly journal: JournalStore;
   readonly providers: ProviderStore;
+  readonly providerReceipts: ProviderReceiptStore;
+  readonly customerInfos: CustomerInfoStore;
+  readonly settlements: SettlementStore;
   /** Runs `work` in one transaction; all of it or nothing is kept. */
   transaction<T>(work: () => T): T;
 }

@@ -21,6 +21,8 @@ const added: Readonly<Record<Role, readonly Right[]>> = {
     'shift-difference',
     'report-x',
     'report-z',
+    'settlement-read',
+    'customer-info',
     'training',
   ],
   admin: ['staff-edit', 'shop-edit'],

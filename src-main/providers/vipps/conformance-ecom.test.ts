@@ -12,8 +12,8 @@ const ecom: Conformant = {
   signIn: (till) => signInAs(till, 'Sofie Dahl'),
   ref: '*',
   wire: { start: 'ecom-initiate', poll: 'ecom-details', cancel: 'ecom-cancel', confirm: 'ecom-capture' },
-  // Under its own orderId an initiation that began before is refused: it can't be a second one.
-  lostStart: 'sent-again',
+  // It is asked about first: an initiation has no key that would make a second one the same.
+  lostStart: 'proven',
   // Its address is in that answer alone, and in the memory of the program.
   lostAnswer: 'ended',
   refund: { operation: 'ecom-refund', partsAreSafe: true },

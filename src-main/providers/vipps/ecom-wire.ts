@@ -3,7 +3,7 @@ import { minor } from '../../core/money.ts';
 import type { PaymentOrder } from '../../core/payments/order.ts';
 import type { ProviderAnswer, ProviderLink, Settings } from '../../core/payments/provider.ts';
 import { codeKind, descriptionOf, scopeOf } from './account.ts';
-import { nameOf, unitOf, withPsp } from './memory.ts';
+import { nameOf, unitOf } from './memory.ts';
 import { norwegianOf } from './phone.ts';
 
 /** How long a customer has in all, and after how long nobody can pay any more whatever the history says (Vipps, section 6). */
@@ -97,22 +97,19 @@ export const isOpened = ({ transactionLogHistory }: Details): boolean =>
 /** How a payment stands. Words that the documentation doesn't know end nothing. `over`: nobody can pay it any more. */
 export function answerOf(link: ProviderLink, order: PaymentOrder, data: Settings, found: Details, over: boolean): ProviderAnswer {
   const history = historyOf(found);
-  const next = history.promisedMinor > 0 ? withPsp(data, history.transactionId) : data;
-  if (history.promisedMinor > 0) return taken(link, order, next, found, history);
+  if (history.promisedMinor > 0) return taken(link, order, data, found, history);
   const { ended } = history;
   // Who ended it can't be told: the till knows whether it was itself.
-  if (ended.has('CANCEL')) return { kind: 'ended', state: 'cancelled', data: next };
-  if (ended.has('VOID')) return { kind: 'ended', state: 'released', data: next };
-  if (ended.has('USER_CANCEL')) return { kind: 'ended', state: 'declined', data: next };
-  if (ended.has('REJECT') || ended.has('REJECTED') || over) return { kind: 'ended', state: 'expired', data: next };
-  return { kind: 'waiting', data: next, cancellable: true };
+  if (ended.has('CANCEL')) return { kind: 'ended', state: 'cancelled', data };
+  if (ended.has('VOID')) return { kind: 'ended', state: 'released', data };
+  if (ended.has('USER_CANCEL')) return { kind: 'ended', state: 'declined', data };
+  if (ended.has('REJECT') || ended.has('REJECTED') || over) return { kind: 'ended', state: 'expired', data };
+  return { kind: 'waiting', data, cancellable: true };
 }
 
 function taken(link: ProviderLink, order: PaymentOrder, data: Settings, found: Details, history: History): ProviderAnswer {
   const { heldMinor, capturedMinor, refundedMinor, promisedMinor } = history;
-  const reference = data['psp'] ?? '';
-  if (reference === '') return { kind: 'unknown', problem: { code: 'protocol', text: 'money without a transactionId' } };
-  const claim = { data, reference, currency: 'NOK' as const, ownReference: found.orderId === nameOf(link, order, data) ? order.reference : found.orderId };
+  const claim = { data, reference: nameOf(link, order, data), currency: 'NOK' as const, ownReference: found.orderId === nameOf(link, order, data) ? order.reference : found.orderId };
   if (heldMinor > 0) return { kind: 'approved', ...claim, amountMinor: minor(promisedMinor) };
   const ours = capturedMinor - refundedMinor;
   if (ours > 0) return { kind: 'paid', ...claim, amountMinor: minor(ours) };

@@ -57,7 +57,7 @@ describe('acceptance', () => {
     const held = await vipps.poll(link(), order, data);
     expect(held).toMatchObject({ kind: 'approved', amountMinor: 4_290, currency: 'NOK', ownReference: order.reference });
     const done = taken(await capture(order, dataOf(held)));
-    expect(done).toMatchObject({ amountMinor: 4_290, reference: dataOf(held)['psp'] });
+    expect(done).toMatchObject({ amountMinor: 4_290, reference: order.reference });
     expect((await last('ecom-capture')).headers['x-request-id']).toMatch(/^.{8,40}$/);
     expect(taken(await capture(order, done.data)).reference).toBe(done.reference);
   });
@@ -135,7 +135,7 @@ describe('acceptance', () => {
   test('VIPPS-07 a push to a Norwegian number, to nobody, and where it is not approved', async () => {
     const push = (): PaymentOrder => rig.order(1_000, { way: 'push' });
     const order = push();
-    expect(await vipps.start(link(), order, '+47 912 34 567')).toEqual({ kind: 'waiting', cancellable: true, data: { api: 'ecom', reference: order.reference, msn: '240001' } });
+    expect(await vipps.start(link(), order, '+47 912 34 567')).toEqual({ kind: 'waiting', cancellable: true, data: { api: 'ecom', reference: order.reference, msn: '240001', environment: 'own' } });
     expect(JSON.parse((await last('ecom-initiate')).body)).toMatchObject({ customerInfo: { mobileNumber: '91234567' }, transaction: { skipLandingPage: true } });
     await rig.phone('approve', order);
     expect((await vipps.poll(link(), order, {})).kind).toBe('approved');

@@ -4,7 +4,7 @@ import { minor } from '../../core/money.ts';
 import type { PaymentOrder } from '../../core/payments/order.ts';
 import type { ProviderAnswer, ProviderLink, Settings } from '../../core/payments/provider.ts';
 import { codeKind, descriptionOf, scopeOf } from './account.ts';
-import { nameOf, withPsp } from './memory.ts';
+import { nameOf } from './memory.ts';
 import { msisdnOf } from './phone.ts';
 
 /** How long a customer has in all (Vipps, section 6). */
@@ -57,19 +57,18 @@ export const events = z.array(z.object({ name: z.string(), pspReference: z.strin
 
 /** How a payment stands, by its state and what has moved of it. A state that the documentation doesn't know is not final. */
 export function answerOf(link: ProviderLink, order: PaymentOrder, data: Settings, found: Payment): ProviderAnswer {
-  const next = withPsp(data, found.pspReference);
   switch (found.state) {
     case 'AUTHORIZED':
-      return authorized(link, order, next, found);
+      return authorized(link, order, data, found);
     case 'ABORTED':
       // By the customer; what the shop ends is TERMINATED.
-      return { kind: 'ended', state: 'declined', data: next };
+      return { kind: 'ended', state: 'declined', data };
     case 'EXPIRED':
-      return { kind: 'ended', state: 'expired', data: next };
+      return { kind: 'ended', state: 'expired', data };
     case 'TERMINATED':
-      return { kind: 'ended', state: 'cancelled', data: next };
+      return { kind: 'ended', state: 'cancelled', data };
     default:
-      return { kind: 'waiting', data: next, cancellable: true };
+      return { kind: 'waiting', data, cancellable: true };
   }
 }
 
@@ -80,7 +79,7 @@ function authorized(link: ProviderLink, order: PaymentOrder, data: Settings, fou
   const ours = capturedAmount.value - refundedAmount.value;
   const claim = {
     data,
-    reference: data['psp'] ?? found.pspReference,
+    reference: nameOf(link, order, data),
     currency: found.amount.currency,
     ownReference: found.reference === nameOf(link, order, data) ? order.reference : found.reference,
   };

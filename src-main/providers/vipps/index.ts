@@ -9,6 +9,7 @@ import { description, pushWay, qrWay } from './description.ts';
 import { createEcom } from './ecom.ts';
 import { createEpayment } from './epayment.ts';
 import { lateCodeMs } from './late.ts';
+import { goLive } from './go-live.ts';
 import { createRefunds } from './refunds.ts';
 import { sendReceipt } from './receipt.ts';
 import { settlementRows } from './report.ts';
@@ -67,6 +68,7 @@ export function createVipps(world: ProviderWorld): PaymentProvider {
     refundStatus: () => Promise.resolve({ kind: 'unknown', problem: { code: 'protocol', text: 'a refund is repeated under its key' } }),
     sendReceipt: (link, order, data, receipt) => sendReceipt(call, link, order, data, receipt),
     settlementRows: (link, day) => settlementRows(call, link, day),
+    goLive,
     customerInfo: (link, order, data) => customerInfo(call, link, order, data),
     ...createTerminals(call),
   };

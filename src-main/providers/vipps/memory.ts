@@ -1,12 +1,12 @@
 import type { PaymentOrder } from '../../core/payments/order.ts';
 import type { ProviderLink, Settings } from '../../core/payments/provider.ts';
-import { salesUnitOf, wireReference, type Api } from './account.ts';
+import { environmentOf, salesUnitOf, wireReference, type Api } from './account.ts';
 
 /**
  * What the adapter writes down of a payment: the interface and the sales unit that took it and its name there, so that a refund finds
- * it whatever the account says then; the service's own name of it; how many cancels were refused.
+ * it whatever the account says then; how many cancels were refused; whether it was of the real environment.
  */
-export type Memory = { readonly api?: string; readonly reference?: string; readonly msn?: string; readonly psp?: string; readonly refusedCancels?: string };
+export type Memory = { readonly api?: string; readonly reference?: string; readonly msn?: string; readonly refusedCancels?: string; readonly environment?: string };
 
 export const memoryOf = (data: Settings): Memory => data;
 
@@ -18,10 +18,8 @@ export const unitOf = (link: ProviderLink, data: Settings): string => memoryOf(d
 
 /** With all that is known; always in the same order, so that nothing new is nothing new. */
 export function remembered(link: ProviderLink, order: Pick<PaymentOrder, 'reference'>, api: Api, data: Settings): Settings {
-  return { api, reference: nameOf(link, order, data), msn: unitOf(link, data), ...data };
+  return { api, reference: nameOf(link, order, data), msn: unitOf(link, data), environment: environmentOf(link.account.settings), ...data };
 }
-
-export const withPsp = (data: Settings, psp: string | null | undefined): Settings => (psp && memoryOf(data).psp === undefined ? { ...data, psp } : data);
 
 const countOf = (data: Settings): number => Number(memoryOf(data).refusedCancels ?? '0') || 0;
 

@@ -1,4 +1,4 @@
-import type { Words } from '../../contract/providers.ts';
+import type { Words } from '../../contract/basics.ts';
 
 /** One text in all languages, in the order in which they are read aloud here. */
 export const words = (en: string, sv: string, nb: string, da: string, fi: string, nl: string): Words => ({ en, sv, nb, da, fi, nl });

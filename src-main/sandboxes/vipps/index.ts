@@ -8,12 +8,9 @@ import { phonePage } from './phone.ts';
 import { handle, operationOf } from './routes.ts';
 import { freshState, type State, type Unit } from './state.ts';
 
-/**
- * Money as the service counts it; what is only held is not here. Names are the service's own: of the payment for what was taken, of the
- * movement for what went back.
- */
+/** Money as the service counts it; what is only held is not here. A payment goes by its reference, what went back by a name of its own. */
 function ledgerOf(state: State): readonly LedgerEntry[] {
-  const entries = state.payments.flatMap(({ pspReference: payment, currency, events }) =>
+  const entries = state.payments.flatMap(({ reference: payment, currency, events }) =>
     events
       .filter(({ name, success }) => success && (name === 'CAPTURED' || name === 'REFUNDED'))
       .map(({ name, pspReference, amountMinor, atMs }): LedgerEntry => ({

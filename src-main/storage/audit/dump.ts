@@ -156,6 +156,7 @@ export function dumpDatabase(file: string, since: string): object {
       posts: postsOf(sql, since),
       tasks: bySince(sql, 'SELECT * FROM task WHERE updated_at >= $since ORDER BY opened_at, id', since),
       storePayments: (sql('SELECT * FROM store_payment ORDER BY id').all() as Row[]).map(told),
+      providerReceipts: bySince(sql, 'SELECT * FROM provider_receipt WHERE coalesce(ended_at, queued_at) >= $since ORDER BY queued_at, attempt_id', since),
       setOffs: (sql('SELECT * FROM set_off ORDER BY return_post_id').all() as Row[]).map(told),
       shifts: shiftsOf(sql, since),
       z: bySince(sql, "SELECT * FROM report WHERE kind = 'z' AND at >= $since ORDER BY register_id, number", since),

@@ -1,9 +1,11 @@
 import { carryOver } from './0220-carry-over.ts';
+import { afterPayment } from './0280-after-payment.ts';
 import { articles } from './0020-articles.ts';
 import { lateMoney } from './0120-late-money.ts';
 import { journal } from './0050-journal.ts';
 import { payments } from './0040-payments.ts';
 import { providerPayments } from './0060-provider-payments.ts';
+import { providerChecks } from './0290-provider-checks.ts';
 import { receipts } from './0030-receipts.ts';
 import { overPayment } from './0080-over-payment.ts';
 import { paymentShapes } from './0100-payment-shapes.ts';
@@ -23,4 +25,4 @@ import { shop } from './0010-shop.ts';
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
 /** All steps in their order. */
-export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, distance, returnsOfStores];
+export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, distance, afterPayment, providerChecks, returnsOfStores];

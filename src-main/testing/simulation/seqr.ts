@@ -22,7 +22,7 @@ export const simulatedSeqr: SimulatedProvider<State> = {
   },
   settle(stores, register, registerId, seal) {
     stores.providers.saveAccount({ id: 'account', provider: 'seqr', name: 'SEQR', settings: { baseUrl: 'http://seqr.example', resellerId: 'shop', userId: '9900' }, sealedSecrets: { resellerPassword: seal(password) } });
-    stores.providers.saveTerminal({ id: 'terminal', accountId: 'account', provider: 'seqr', registerId, externalId: simulatedSeqr.ref(register), settings: { terminalId: terminalId(register), name: 'Shop' }, sealedSecrets: { password: seal(password) } });
+    stores.providers.saveTerminal({ id: 'terminal', accountId: 'account', provider: 'seqr', registerId, externalId: simulatedSeqr.ref(register), shared: false, settings: { terminalId: terminalId(register), name: 'Shop' }, sealedSecrets: { password: seal(password) } });
   },
   begins({ body }) {
     if (!body.includes('sendInvoice')) return null;

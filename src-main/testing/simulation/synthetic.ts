@@ -27,7 +27,7 @@ const simulated = (shape: Shape): SimulatedProvider<State> => ({
   fresh: () => freshState(key),
   settle(stores, register, registerId, seal) {
     stores.providers.saveAccount({ id: 'account', provider: shape.kind, name: shape.kind, settings: { baseUrl: 'http://synthetic.example' }, sealedSecrets: { key: seal(key) } });
-    stores.providers.saveTerminal({ id: 'terminal', accountId: 'account', provider: shape.kind, registerId, externalId: terminal(register), settings: {}, sealedSecrets: {} });
+    stores.providers.saveTerminal({ id: 'terminal', accountId: 'account', provider: shape.kind, registerId, externalId: terminal(register), shared: false, settings: {}, sealedSecrets: {} });
   },
   begins({ method, path }, { body }) {
     if (method !== 'POST' || !(shape.prepares ? path.endsWith('/ready') : path === '/payments')) return null;

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Ban, CircleCheck, CircleHelp, Hourglass, type LucideIcon } from 'lucide-react';
+import type { Language } from '../../../src-main/contract/basics.ts';
 import type { RefundState, RefundView } from '../../../src-main/contract/refunds.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
@@ -37,9 +38,9 @@ function titleOf(t: Say, refund: RefundView): string {
 }
 
 /** What is so, in one sentence that says what happens next or what to do. */
-function sentence(t: Say, refund: RefundView, name: string): string {
+function sentence(t: Say, language: Language, refund: RefundView, name: string): string {
   if (refund.needsDecision) return t('refund.decideText', { name });
-  const problem = refund.state === 'refused' && refund.problem ? `${problemText(t, refund.problem, name)} ` : '';
+  const problem = refund.state === 'refused' && refund.problem ? `${problemText(t, language, refund.problem, name)} ` : '';
   return problem + t(`refund.says.${refund.state}`, { name });
 }
 
@@ -74,14 +75,14 @@ function DecideDialog({ refund, given, onClose }: { readonly refund: RefundView;
 
 /** How a refund stands, large: a word, a sentence, and what a person can do about it, if anything. */
 export function RefundPanel({ refund }: { readonly refund: RefundView }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const tenderName = useTenderName();
   const [asked, setAsked] = useState<boolean | null>(null);
   const { tone, icon: Icon } = lookOf(refund);
   return (
     <div className="refund-panel">
       <Panel tone={tone} icon={<Icon size={32} aria-hidden />} title={titleOf(t, refund)} testId="refund-panel" state={refund.state}>
-        <p>{sentence(t, refund, tenderName(refund.tenderKind))}</p>
+        <p>{sentence(t, language, refund, tenderName(refund.tenderKind))}</p>
         {refund.needsDecision ? (
           <div className="row">
             <Button size="small" onPress={() => setAsked(true)} testId="refund-given">{t('refund.given')}</Button>
@@ -96,7 +97,7 @@ export function RefundPanel({ refund }: { readonly refund: RefundView }) {
 
 /** The same sentence, small. */
 export function RefundSentence({ refund }: { readonly refund: RefundView }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const tenderName = useTenderName();
-  return <p className="quiet-text">{sentence(t, refund, tenderName(refund.tenderKind))}</p>;
+  return <p className="quiet-text">{sentence(t, language, refund, tenderName(refund.tenderKind))}</p>;
 }

@@ -7,9 +7,16 @@ import { useShop } from '../../features/till/store.ts';
 import { failureText, useWords } from '../../features/words/index.ts';
 import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/fields.tsx';
+import { Select, TextField } from '../../ui/fields.tsx';
 
 type Values = Readonly<Record<string, string>>;
+
+/** Whether a field is asked for, as the others stand: an empty choice is its first. */
+function asked(fields: readonly ProviderField[], { when }: ProviderField, values: Values): boolean {
+  if (!when) return true;
+  const other = fields.find(({ name }) => name === when.field);
+  return when.is.includes(values[when.field] || (other?.options?.[0]?.value ?? ''));
+}
 
 /** The merchant's account: what is secret is written and never read back. */
 export function AccountForm({ provider }: { readonly provider: ProviderView }) {
@@ -23,7 +30,7 @@ export function AccountForm({ provider }: { readonly provider: ProviderView }) {
   const pick = (wanted: (field: ProviderField) => boolean): Record<string, string> => Object.fromEntries(description.fields.filter(wanted).map(({ name }) => [name, values[name] ?? '']));
 
   const say = (problem: ProviderProblem | null, good: string): void => {
-    if (problem) notify(problemText(t, problem, description.name), { tone: 'bad' });
+    if (problem) notify(problemText(t, language, problem, description.name), { tone: 'bad' });
     else notify(good);
   };
 
@@ -55,8 +62,12 @@ export function AccountForm({ provider }: { readonly provider: ProviderView }) {
       }}
     >
       <h3>{t('providers.account')}</h3>
-      {description.fields.map((field) => {
+      <div className="account-fields">
+      {description.fields.filter((field) => asked(description.fields, field, values)).map((field) => {
         const stored = secret(field) && account?.secretsSet.includes(field.name) === true;
+        if (field.options) {
+          return <Select key={field.name} label={field.label[language]} hint={field.help[language]} value={values[field.name] || (field.options[0]?.value ?? '')} choices={field.options.map(({ value, label }) => ({ value, label: label[language] }))} onChange={(value) => set(field.name, value)} testId={`setting-${field.name}`} />;
+        }
         return (
           <TextField
             key={field.name}
@@ -70,6 +81,7 @@ export function AccountForm({ provider }: { readonly provider: ProviderView }) {
           />
         );
       })}
+      </div>
       <div className="row">
         <Button kind="primary" submit testId="provider-save">
           {t('common.save')}

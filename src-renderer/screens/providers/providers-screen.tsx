@@ -6,7 +6,9 @@ import { useTill } from '../../features/till/store.ts';
 import { useWords } from '../../features/words/index.ts';
 import { call, subscribe } from '../../transport/index.ts';
 import { Empty, Pill } from '../../ui/pieces.tsx';
+import { CustomerInfoCard } from './customer-info-card.tsx';
 import { AccountForm } from './account-form.tsx';
+import { Checks } from './checks.tsx';
 import { TerminalCard } from './terminal-card.tsx';
 import './providers.css';
 
@@ -49,6 +51,7 @@ function Provider({ provider }: { readonly provider: ProviderView }) {
         {mayEdit ? <AccountForm key={provider.account?.id ?? 'none'} provider={provider} /> : null}
         <TerminalCard provider={provider} />
       </div>
+      {mayEdit ? <Checks provider={provider} /> : null}
     </section>
   );
 }
@@ -57,6 +60,7 @@ function Provider({ provider }: { readonly provider: ProviderView }) {
 export function ProvidersScreen() {
   const { t } = useWords();
   const providers = useProviders();
+  const mayEdit = useTill((state) => state.session?.rights.includes('shop-edit') ?? false);
   useShortcuts({ Escape: () => { location.hash = '#/sale'; } }, 'screen');
   return (
     <main className="room">
@@ -67,6 +71,7 @@ export function ProvidersScreen() {
       {(providers ?? []).map((provider) => (
         <Provider key={provider.description.kind} provider={provider} />
       ))}
+      {mayEdit ? <CustomerInfoCard /> : null}
     </main>
   );
 }

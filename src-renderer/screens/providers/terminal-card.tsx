@@ -22,7 +22,7 @@ function ActionDialog({ provider, action, onClose }: { readonly provider: Provid
 
   async function act(): Promise<boolean> {
     const done = await callApproved('provider.terminal', { kind: provider.description.kind, action: action.id, values });
-    const text = done.ok ? (done.value.problem ? problemText(t, done.value.problem, provider.description.name) : null) : failureText(t, language, done.error, shop.currency);
+    const text = done.ok ? (done.value.problem ? problemText(t, language, done.value.problem, provider.description.name) : null) : failureText(t, language, done.error, shop.currency);
     setError(text);
     if (text === null) notify(t('common.saved'));
     return text === null;

@@ -18,6 +18,8 @@ import { call, subscribe } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Empty, Panel, Pill, type Tone } from '../../ui/pieces.tsx';
+import { CustomerInfo } from './customer-info.tsx';
+import { InTheApp } from './in-the-app.tsx';
 import { Refunds } from './refunds.tsx';
 import { ReturnActs } from './return-acts.tsx';
 import './receipts.css';
@@ -193,6 +195,8 @@ export function ReceiptsScreen() {
             <DeliveryPanel row={chosen} onMail={() => setMailing(true)} onPrint={() => void print()} />
             {mailing ? <MailDialog row={chosen} onClose={() => setMailing(false)} /> : null}
             <Refunds key={`refunds-${chosen.receiptId}`} receiptId={chosen.receiptId} />
+            <InTheApp key={`app-${chosen.receiptId}`} receiptId={chosen.receiptId} />
+            <CustomerInfo key={`customer-${chosen.receiptId}`} receiptId={chosen.receiptId} />
             <ChosenPaper key={chosen.receiptId} receiptId={chosen.receiptId} />
           </>
         ) : null}

@@ -184,7 +184,7 @@ function Pay({ sale, tender }: { readonly sale: SaleView; readonly tender: Tende
             setAsking(false);
             setTold(value);
           }} maxLength={asks.maxLength} numeric="numeric" autoFocus testId="pay-told" />
-          <Button size="large" disabled={typed === null || asking} onPress={() => void askCustomer()} testId="pay-ask-customer">
+          <Button disabled={typed === null || asking} onPress={() => void askCustomer()} testId="pay-ask-customer">
             {t('pay.askCustomer')}
           </Button>
         </div>

@@ -1,4 +1,5 @@
 import { Ban, CircleAlert, CircleHelp, Hourglass, type LucideIcon } from 'lucide-react';
+import type { Language } from '../../../src-main/contract/basics.ts';
 import type { PaymentView } from '../../../src-main/contract/payment.ts';
 import { money } from '../../features/format/index.ts';
 import { problemText } from '../../features/problems/index.ts';
@@ -16,13 +17,13 @@ export function lookOf(payment: PaymentView, wait: Wait): { readonly tone: Tone;
 
 type Sentences = { readonly title: string; readonly text: string };
 
-function ended(payment: PaymentView, wait: Wait, name: string, t: Say, amount: (minor: number) => string): Sentences {
+function ended(payment: PaymentView, wait: Wait, name: string, t: Say, language: Language, amount: (minor: number) => string): Sentences {
   const { found, alarm, problem } = wait;
   if (found) {
     const text = found.amountMinor === null ? t('doubt.foundText') : t('doubt.foundAmount', { name, amount: amount(found.amountMinor) });
     return { title: t('doubt.foundTitle', { name }), text };
   }
-  const why = alarm && payment.state === 'released' ? t('doubt.released', { name, said: amount(alarm.amountMinor), asked: amount(payment.amountMinor) }) : problem ? problemText(t, problem, name) : '';
+  const why = alarm && payment.state === 'released' ? t('doubt.released', { name, said: amount(alarm.amountMinor), asked: amount(payment.amountMinor) }) : problem ? problemText(t, language, problem, name) : '';
   return { title: t(`wait.name.${payment.state}`, { name }), text: `${why} ${t('wait.nothingText')}`.trim() };
 }
 
@@ -30,7 +31,7 @@ function ended(payment: PaymentView, wait: Wait, name: string, t: Say, amount: (
 export function useSentences(payment: PaymentView, wait: Wait, name: string): Sentences {
   const { t, language } = useWords();
   const amount = (minor: number): string => money(language, minor, payment.currency);
-  if (cameToNothing(payment)) return ended(payment, wait, name, t, amount);
+  if (cameToNothing(payment)) return ended(payment, wait, name, t, language, amount);
   const { alarm } = wait;
   if (alarm) {
     const said = money(language, alarm.amountMinor, alarm.currency);
