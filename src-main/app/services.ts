@@ -242,7 +242,7 @@ export function openServices(input: ServicesInput): Services {
     ...createPaymentService(context, session, counter, printing, provided),
     ...createProviderService(context, session, counter, providerLinks),
     ...afterPayment.handlers,
-    ...createSettlement(context, session, realLinks),
+    ...createSettlement(context, session, realLinks, chain),
     ...refunds.handlers,
     ...tasks.handlers,
     ...returns.handlers,

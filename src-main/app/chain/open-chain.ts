@@ -33,7 +33,7 @@ export const chainFolder = 'chain';
 function brokenChain(): ChainRefunds {
   const unreachable = () => Promise.resolve(fail('chain-unreachable'));
   const unknown = () => Promise.resolve({ kind: 'unknown', problem: { code: 'unreachable' } } as const);
-  return { me: { storeId: '', name: '' }, stores: unreachable, find: unreachable, receipt: unreachable, elsewhere: unreachable, hold: unreachable, settle: unreachable, reserve: unreachable, refund: unknown, refundStatus: unknown, ended: unreachable, reconcile: unreachable };
+  return { me: { storeId: '', name: '' }, stores: unreachable, find: unreachable, receipt: unreachable, elsewhere: unreachable, givenForUs: unreachable, hold: unreachable, settle: unreachable, reserve: unreachable, refund: unknown, refundStatus: unknown, ended: unreachable, reconcile: unreachable };
 }
 
 /** The chain whose folder stands beside a data folder and that names it as one of its stores; null where there is none. */

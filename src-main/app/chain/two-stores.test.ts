@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { beginReturn, chainJson, nextRequest, openChainRig, payNext, sellBuns, settled, until } from '../../testing/chain.ts';
+import { dayIn } from '../../core/time.ts';
 import { closeShift, storedReports } from '../../testing/fiscal.ts';
 import { openTill, signInAs, type TestTill } from '../../testing/till.ts';
 import { startTillProcess } from '../../testing/till-process.ts';
@@ -69,6 +70,19 @@ describe('two stores at one receipt', () => {
     expect(await a.try('return.compose', { returnId: null, receiptId: sold.receiptId, lines: wanted(1), reason: 'x' })).toMatchObject({ error: { code: 'return-too-much' } });
     whole(a);
     whole(b);
+    await rig.close();
+  }, 60_000);
+
+  test('what another store gave back stands beside the provider’s books of the store that took it, and nowhere else', async () => {
+    const rig = await openChainRig('partner');
+    const sold = await sellBuns(rig.a, rig.hands, 2, null);
+    const view = await beginReturn(rig.b, { storeId, receiptId: sold.receiptId }, 1);
+    await payNext(rig.b, view);
+    await settled(rig.b, view.returnId);
+    await fetch(`${rig.sandbox.control}/clock`, { method: 'POST', body: JSON.stringify({ advanceMs: 2 * 24 * 3_600_000 }) });
+    const compared = async (till: TestTill) => (await till.call('settlement.compare', { kind: 'vipps', day: dayIn('UTC', Date.now()) })).rows.map(({ state, kind, hereMinor }) => [state, kind, hereMinor]);
+    expect(await compared(rig.a)).toEqual([['matched', 'captured', 640], ['matched', 'refunded', -320]]);
+    expect((await compared(rig.b)).filter(([state]) => state !== 'missing-here')).toEqual([]);
     await rig.close();
   }, 60_000);
 

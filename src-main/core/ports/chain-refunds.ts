@@ -82,6 +82,9 @@ export type Elsewhere = {
   readonly underWay: boolean;
 };
 
+/** What another store gave back on our behalf: it stands in our provider's books. */
+export type GivenForUs = { readonly paymentId: string; /** The provider's own name of the refund. */ readonly reference: string; readonly amountMinor: Minor; readonly currency: Currency; /** ISO instant. */ readonly at: string };
+
 /** Lines of a receipt that a return holds, with what goes back for them (with the sign of the sale). */
 export type ReturnHold = {
   /** Ours; the same for every change of what it holds. */
@@ -142,6 +145,8 @@ export interface ChainRefunds {
   receipt(of: ReceiptOf, exceptReturnId: string | null): Promise<Result<ChainReceipt>>;
   /** What other stores did with a receipt of ours. */
   elsewhere(receiptId: string): Promise<Result<Elsewhere>>;
+  /** What other stores gave back on our behalf, from an instant until before another. */
+  givenForUs(from: string, to: string): Promise<Result<readonly GivenForUs[]>>;
   /** Holds lines for a return, of our own receipts too; a second hold takes the first one's place. Errors: receipt-unknown, line-unknown, return-too-much, return-under-way. */
   hold(hold: ReturnHold): Promise<Result<null>>;
   /** A return was completed or given up. */

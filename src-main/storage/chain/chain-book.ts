@@ -37,6 +37,8 @@ export type ChainBook = {
   transaction<T>(work: () => T): T;
   claim(reference: string): StoredClaim | null;
   claimsOf(ofStore: string, paymentId: string): readonly StoredClaim[];
+  /** What other stores gave back of a store's payments, from an instant until before another. */
+  givenFor(ofStore: string, from: string, to: string): readonly (StoredClaim & { readonly at: string })[];
   /** Reserved or sending, by a store. */
   running(byStore: string): readonly StoredClaim[];
   insertClaim(claim: StoredClaim, at: string): void;
@@ -76,13 +78,15 @@ const holdOf = (row: Row): StoredHold => ({
 
 const problemText = ({ problem }: StoredClaim): string | null => (problem === null ? null : JSON.stringify(problem));
 
-function claims(sql: Statements): Pick<ChainBook, 'claim' | 'claimsOf' | 'running' | 'insertClaim' | 'updateClaim'> {
+function claims(sql: Statements): Pick<ChainBook, 'claim' | 'claimsOf' | 'givenFor' | 'running' | 'insertClaim' | 'updateClaim'> {
   return {
     claim(reference) {
       const row = sql('SELECT * FROM claim WHERE reference = ?').get(reference) as Row | undefined;
       return row ? claimOf(row) : null;
     },
     claimsOf: (ofStore, paymentId) => (sql('SELECT * FROM claim WHERE of_store = ? AND payment_id = ? ORDER BY at, reference').all(ofStore, paymentId) as Row[]).map(claimOf),
+    givenFor: (ofStore, from, to) =>
+      (sql("SELECT * FROM claim WHERE of_store = ? AND by_store <> of_store AND state = 'given' AND updated_at >= ? AND updated_at < ? ORDER BY updated_at, reference").all(ofStore, from, to) as Row[]).map((row) => ({ ...claimOf(row), at: text(row, 'updated_at') })),
     running: (byStore) => (sql("SELECT * FROM claim WHERE by_store = ? AND state IN ('reserved', 'sending') ORDER BY at, reference").all(byStore) as Row[]).map(claimOf),
     insertClaim(claim, at) {
       sql(

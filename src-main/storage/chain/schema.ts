@@ -27,6 +27,7 @@ CREATE TABLE claim (
   updated_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX claim_of ON claim (of_store, payment_id);
+CREATE INDEX claim_given ON claim (of_store, updated_at) WHERE state = 'given';
 CREATE INDEX claim_running ON claim (by_store) WHERE state IN ('reserved', 'sending');
 CREATE TRIGGER claim_within BEFORE INSERT ON claim
 WHEN new.amount_minor + coalesce((SELECT sum(amount_minor) FROM claim WHERE of_store = new.of_store AND payment_id = new.payment_id AND state <> 'released'), 0) > new.paid_minor BEGIN
