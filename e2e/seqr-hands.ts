@@ -20,7 +20,7 @@ export async function register(page: Page): Promise<void> {
   await scan(page, sticker);
   await expect(page.getByTestId('ask-seqrId')).toHaveValue(sticker);
   await enter(page);
-  await expect(page.getByTestId('terminal-number')).toHaveText(sticker);
+  await expect(page.getByTestId('provider-seqr').getByTestId('terminal-number')).toHaveText(sticker);
   await page.evaluate(() => {
     location.hash = '#/sale';
   });

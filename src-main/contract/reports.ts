@@ -24,6 +24,8 @@ const figures = z.strictObject({
   returns: counted,
   /** Of the returns, those without a receipt. Reports from before there were any have no line of it. */
   returnsWithoutReceipt: counted.optional(),
+  /** Sales to customers who were somewhere else; they are among the sales as well. */
+  distanceSales: counted.optional(),
   groups: z.array(groupTotal),
   /** Articles sold: goods by the piece or weight, services by the hour. */
   goods: z.int(),

@@ -27,6 +27,7 @@ export const reportFields = [
   'provisional', // o
   'returns', // p
   'returns-without-receipt',
+  'distance-sales',
   'discounts', // q
   'abandoned', // r
   'line-corrections', // s
@@ -98,7 +99,7 @@ export const commonContent: readonly ReceiptContent[] = ['name', 'organisation',
 
 /** The order of the Norwegian regulation, which holds all that the other countries ask for. */
 export const lettered: readonly ReportField[] = [
-  'total-sales', 'groups', 'tenders', 'rounding', 'operators', 'tips', 'vat', 'float', 'receipts', 'drawer-openings-without-sale', 'copies', 'provisional', 'returns', 'returns-without-receipt', 'discounts',
+  'total-sales', 'groups', 'tenders', 'rounding', 'operators', 'tips', 'vat', 'float', 'receipts', 'drawer-openings-without-sale', 'copies', 'provisional', 'returns', 'returns-without-receipt', 'distance-sales', 'discounts',
   'abandoned', 'line-corrections', 'price-enquiries', 'other-corrections', 'delivery', 'training', 'credit-sales', 'pay-ins', 'pay-outs', 'cash-back', 'refunds', 'shifts',
   'grand-sales', 'grand-returns', 'grand-net',
 ];

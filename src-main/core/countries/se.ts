@@ -30,7 +30,7 @@ export const sweden: CountryPack = {
   vatNumberLine: true,
   receiptContent: [...commonContent, 'address'],
   reportFields: [
-    'total-sales', 'groups', 'vat', 'float', 'goods', 'services', 'receipts', 'drawer-openings', 'copies', 'training', 'tenders', 'rounding', 'returns', 'returns-without-receipt', 'discounts', 'other-corrections',
+    'total-sales', 'groups', 'vat', 'float', 'goods', 'services', 'receipts', 'drawer-openings', 'copies', 'training', 'tenders', 'rounding', 'returns', 'returns-without-receipt', 'distance-sales', 'discounts', 'other-corrections',
     'abandoned', 'line-corrections', 'price-enquiries', 'provisional', 'delivery', 'pay-ins', 'pay-outs', 'cash-back', 'refunds', 'operators', 'shifts', 'grand-sales', 'grand-returns', 'grand-net',
   ],
   ageLimits: { beer: 18, spirits: 20, tobacco: 18 },

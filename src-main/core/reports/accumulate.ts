@@ -55,6 +55,7 @@ type Draft = {
   readonly sales: Row;
   readonly returns: Row;
   readonly returnsWithoutReceipt: Row;
+  readonly distanceSales: Row;
   readonly groups: Sums<{ readonly name: string }>;
   readonly tenders: Sums<{ readonly tenderId: string; readonly kind: string; readonly name: string }>;
   readonly vat: Map<number, { rateBasisPoints: number; grossMinor: number; netMinor: number; vatMinor: number }>;
@@ -84,6 +85,7 @@ function addReceipt(draft: Draft, receipt: Receipt, names: ReportNames): void {
   const sign = receipt.kind === 'return' ? -1 : 1;
   count(sign < 0 ? draft.returns : draft.sales, sign * totals.totalMinor);
   if (receipt.returned?.receiptId === null && !receipt.returned.origin) count(draft.returnsWithoutReceipt, sign * totals.totalMinor);
+  if (receipt.distance && sign > 0) count(draft.distanceSales, totals.totalMinor);
   draft.roundingMinor += receipt.roundingMinor;
   const byLine = new Map(totals.lines.map((line) => [line.lineId, line]));
   for (const line of activeLines(receipt)) {
@@ -210,6 +212,7 @@ export function figuresOf(receipts: readonly Receipt[], entries: readonly Journa
     sales: none(),
     returns: none(),
     returnsWithoutReceipt: none(),
+    distanceSales: none(),
     groups: new Sums(),
     tenders: new Sums(),
     vat: new Map(),
@@ -226,6 +229,7 @@ export function figuresOf(receipts: readonly Receipt[], entries: readonly Journa
     sales: draft.sales,
     returns: draft.returns,
     returnsWithoutReceipt: draft.returnsWithoutReceipt,
+    distanceSales: draft.distanceSales,
     groups: draft.groups.rows().sort(byName),
     goods: draft.goods,
     services: draft.services,

@@ -110,6 +110,9 @@ function fieldBlocks(field: ReportField, draw: Draw): readonly PaperBlock[] {
       return [countedRow(label, figures.provisional, draw)];
     case 'returns':
       return [countedRow(label, figures.returns, draw)];
+    case 'distance-sales':
+      // Most shops have none, and no law asks for the line.
+      return figures.distanceSales && figures.distanceSales.count > 0 ? [countedRow(label, figures.distanceSales, draw)] : [];
     case 'returns-without-receipt':
       return figures.returnsWithoutReceipt ? [countedRow(label, figures.returnsWithoutReceipt, draw)] : [];
     case 'discounts':
