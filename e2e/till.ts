@@ -114,9 +114,10 @@ async function startElectron(dataDir: string): Promise<Running> {
 }
 
 /** Stories get a till over a fresh folder, on the host that is being tested. */
-export const test = base.extend<{ till: Till }>({
-  till: async ({ browser }, provide) => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'kassa-e2e-'));
+export const test = base.extend<{ till: Till; /** Where its data are, for stories that have a folder of their own; null: in a fresh one. */ folder: string | null }>({
+  folder: [null, { option: true }],
+  till: async ({ browser, folder }, provide) => {
+    const dataDir = folder ?? mkdtempSync(join(tmpdir(), 'kassa-e2e-'));
     const start = (): Promise<Running> => (host === 'electron' ? startElectron(dataDir) : startBrowser(dataDir, browser));
     let running = await start();
     const till: Till = {

@@ -15,6 +15,7 @@ const commands = {
   'test:electron': 'test-electron.ts',
   import: 'import.ts',
   provision: 'provision.ts',
+  chain: 'chain.ts',
   bench: 'bench.ts',
   shots: 'shots.ts',
   build: 'build.ts',

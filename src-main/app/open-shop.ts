@@ -7,6 +7,7 @@ import { builtInProviders } from '../providers/index.ts';
 import { examineDatabase } from '../storage/examine.ts';
 import { openStorage, type Storage } from '../storage/open.ts';
 import { startBackups, type AutomaticBackups } from './backups/automatic.ts';
+import { openChain, type Chain } from './chain/open-chain.ts';
 import type { Bus } from './bus.ts';
 import { seedDemo } from './demo/index.ts';
 import { startDemoSandboxes, type SandboxAddresses } from './demo/sandboxes.ts';
@@ -72,12 +73,15 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
   };
   const providers = [...builtInProviders(providerWorld), ...(options.moreProviders?.(providerWorld) ?? [])].map(checkProvider);
   let sandboxes: Awaited<ReturnType<typeof startDemoSandboxes>> | null = null;
+  let chain: Chain | null = null;
   try {
     await prepare(storage, input, providers);
     mode = storage.shop.mode();
     const ports = { ...world.ports, clock: guardedClock(world.clock, world.ports.log, input.damaged) };
     const demo = mode === 'demo' ? world.demoDevices() : null;
     sandboxes = mode === 'demo' ? await startDemoSandboxes(options.dataDir, storage, ports, providers, options.sandboxes ?? {}) : null;
+    const opened = mode === 'setup' ? null : openChain({ dataDir: options.dataDir, providers, clock: ports.clock, log: ports.log, nativeBinding: options.nativeBinding });
+    chain = opened;
     let backups: AutomaticBackups | null = null;
     const services = openServices({
       stores: storage,
@@ -87,6 +91,7 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
       demo: demo?.demo ?? null,
       phones: Object.entries(sandboxes?.addresses ?? {}).map(([kind, { phone }]) => ({ kind, page: phone })),
       providers,
+      chain: opened?.refunds ?? null,
       mode,
       options,
       bus: input.bus,
@@ -109,11 +114,13 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
       async close() {
         // Each part is closed whatever became of the one before: a full disk must not keep the file open.
         for (const part of [services, backups, sandboxes, storage]) await part?.close().catch((error: unknown) => ports.log.error('a part of the shop did not close', { error: String(error) }));
+        opened?.close();
       },
       sandboxes: sandboxes?.addresses ?? {},
       phones: () => [...Object.values(sandboxes?.addresses ?? {}).map(({ phone }) => phone), ...services.trainingPhones()],
     };
   } catch (error) {
+    chain?.close();
     await sandboxes?.close();
     // What kept the shop from opening is told, not what followed from it.
     await storage.close().catch(() => undefined);

@@ -101,6 +101,7 @@ export function createReceiptPrinting(context: ShopContext, status: Status, afte
   }
 
   function originalOf({ returned }: Receipt): ReceiptPaper['original'] {
+    if (returned?.origin) return returned.origin;
     const sale = returned?.receiptId == null ? null : stores.sales.load(returned.receiptId);
     if (sale?.number == null) return null;
     return { number: sale.number, registerNumber: registerNumberOf(context, sale.registerId), at: sale.completedAt ?? sale.openedAt };

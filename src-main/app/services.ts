@@ -5,6 +5,7 @@ import type { ShopMode } from '../contract/shop.ts';
 import type { PaymentProvider } from '../core/payments/provider.ts';
 import { tenderRegistry } from '../core/payments/tenders.ts';
 import type { Drawer, Pdf, Printer } from '../core/ports/world.ts';
+import type { ChainRefunds } from '../core/ports/chain-refunds.ts';
 import type { RefundLimits } from '../core/ports/refund-limits.ts';
 import type { Stores } from '../core/ports/stores.ts';
 import { createAccountingService } from './accounting/accounting-service.ts';
@@ -26,8 +27,12 @@ import { engine, type Engine } from './payments/engine.ts';
 import { createLinks, type Links } from './payments/links.ts';
 import { createProviderPayments } from './payments/provider-payments.ts';
 import { createProviderService } from './payments/provider-service.ts';
+import { chainLimits } from './chain/chain-limits.ts';
+import { ownBooks } from './chain/own-books.ts';
+import { epochOf } from './payments/epoch.ts';
 import { localLimits } from './payments/refund-sources.ts';
 import { createRefunds } from './payments/refunds.ts';
+import { createReturnsElsewhere } from './returns/elsewhere.ts';
 import { createReturns } from './returns/return-service.ts';
 import { createTasks } from './payments/tasks.ts';
 import { createPaymentService } from './payment-service.ts';
@@ -61,6 +66,8 @@ export type ServicesInput = {
   readonly providers: readonly PaymentProvider[];
   /** Who says how much of a payment may still go back; this register's database unless told. */
   readonly refundLimits?: RefundLimits;
+  /** The chain that the shop belongs to; null or absent: none. */
+  readonly chain?: ChainRefunds | null;
   readonly mode: ShopMode;
   readonly options: Pick<AppOptions, 'host' | 'version' | 'language' | 'openAddress'> & { readonly pdf: Pdf };
   /** Other decisions than the till's own: faults that the simulation plants. */
@@ -172,7 +179,11 @@ export function openServices(input: ServicesInput): Services {
   const afterPayment = createAfterPayment(context, session, realLinks);
   const links = trainingLinks(realLinks, parts.training);
   const provided = createProviderPayments(context, session, counter, links, printing);
-  const refunds = createRefunds(context, session, counter, links, input.refundLimits ?? localLimits(input.stores));
+  const chain = mode === 'setup' ? null : (input.chain ?? null);
+  const epoch = (): string => epochOf(context);
+  const local = input.refundLimits ?? localLimits(input.stores);
+  const elsewhere = createReturnsElsewhere(chain, epoch);
+  const refunds = createRefunds(context, session, counter, links, { limits: chain ? chainLimits({ chain, stores: input.stores, epoch, local }) : local, elsewhere });
   const tasks = createTasks(context, { session, counter, links, printing, status, refunds });
   const returns = createReturns(context, { session, counter, refunds, printing, drawers });
   parts.links = {
@@ -199,6 +210,8 @@ export function openServices(input: ServicesInput): Services {
   };
   const unwatch = mode === 'setup' ? () => undefined : watchClock(context);
   provided.runner.recover();
+  // What a crash left between the chain's book and this one is put right before anything is asked again.
+  if (chain) void chain.reconcile(ownBooks(context));
   refunds.recover();
   const program = {
     version: input.options.version,
@@ -229,7 +242,7 @@ export function openServices(input: ServicesInput): Services {
     ...createPaymentService(context, session, counter, printing, provided),
     ...createProviderService(context, session, counter, providerLinks),
     ...afterPayment.handlers,
-    ...createSettlement(context, session, realLinks),
+    ...createSettlement(context, session, realLinks, chain),
     ...refunds.handlers,
     ...tasks.handlers,
     ...returns.handlers,

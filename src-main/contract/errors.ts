@@ -80,6 +80,10 @@ export const errorCodes = [
   'return-not-in-cash',
   'return-part-running',
   'return-exchange-busy',
+  // other stores of the chain
+  'chain-unreachable',
+  'store-unknown',
+  'store-abroad',
   'task-unknown',
   'task-busy',
   'task-in-doubt',

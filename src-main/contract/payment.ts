@@ -36,6 +36,10 @@ export const providerProblem = z.strictObject({
   providerCode: z.string().max(60).optional(),
   /** The provider's own words, cleaned of secrets. */
   text: z.string().max(300).optional(),
+  /** The provider knows no such payment under the credentials and the number that it was asked with. */
+  notThere: z.literal(true).optional(),
+  /** Name of the store of the chain on whose behalf it was asked. */
+  store: z.string().max(80).optional(),
   /** The adapter's own sentence for it, where it has a better one. */
   say: words.optional(),
 });

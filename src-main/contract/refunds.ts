@@ -17,6 +17,8 @@ export const refundView = z.strictObject({
   receiptId: id.nullable(),
   postId: id.nullable(),
   taskId: id.nullable(),
+  /** Of another store's payment, as part of a return of its receipt. */
+  paymentId: id.nullable(),
   tenderKind: z.string(),
   state: refundState,
   amountMinor,

@@ -27,9 +27,29 @@ const soldLine = z.strictObject({
   payableMinor: amountMinor,
 });
 
+/** A store of the chain. */
+export const chainStore = z.strictObject({ storeId: id, name: z.string() });
+export type ChainStoreView = z.infer<typeof chainStore>;
+
+/** A completed sale of another store, in a list. */
+export const storeReceiptRow = z.strictObject({
+  store: chainStore,
+  receiptId: id,
+  number: z.int(),
+  registerNumber: z.int(),
+  at: instant,
+  totalMinor: amountMinor,
+  currency,
+  tenders: z.array(z.string()),
+});
+export type StoreReceiptRow = z.infer<typeof storeReceiptRow>;
+
 /** A completed sale as the room of returns shows it. */
 export const returnableView = z.strictObject({
-  receipt: receiptRow,
+  /** Where it was sold; null: in this store. */
+  store: chainStore.nullable(),
+  /** `staffName` is empty for another store's. */
+  receipt: storeReceiptRow.omit({ store: true }).extend({ staffName: z.string() }),
   lines: z.array(soldLine),
   /** A return of it that has not ended. */
   openReturnId: id.nullable(),
@@ -77,7 +97,7 @@ export const returnView = z.strictObject({
   number: z.int().nullable(),
   registerNumber: z.int(),
   /** Null: without a receipt. */
-  of: z.strictObject({ receiptId: id, number: z.int(), registerNumber: z.int(), at: instant }).nullable(),
+  of: z.strictObject({ store: chainStore.nullable(), receiptId: id, number: z.int(), registerNumber: z.int(), at: instant }).nullable(),
   purpose: z.enum(['goods', 'tender']),
   inExchange: z.boolean(),
   reason: z.string(),
@@ -105,17 +125,22 @@ const approval = id.optional();
 export const returnCalls = {
   /** Completed sales by barcode, number, amount, article, reference; `day` (YYYY-MM-DD, the shop's) narrows it. Newest first. */
   'return.find': call(z.strictObject({ text: z.string().trim().max(100), day: z.iso.date().nullable(), limit: z.int().min(1).max(100) }), z.array(receiptRow)),
-  /** Errors: receipt-unknown. */
-  'return.of-receipt': call(z.strictObject({ receiptId: id }), returnableView),
+  /** Errors: receipt-unknown; of another store also store-unknown, chain-unreachable, store-abroad. */
+  'return.of-receipt': call(z.strictObject({ receiptId: id, storeId: id.optional() }), returnableView),
+  /** The other stores of the chain; none where this register is in no chain. Errors: chain-unreachable. */
+  'return.stores': call(nothing, z.array(chainStore)),
+  /** Completed sales of another store by barcode, number or any name that a payment has at its provider, newest first. Errors: store-unknown, chain-unreachable. */
+  'return.find-elsewhere': call(z.strictObject({ storeId: id, text: z.string().trim().min(1).max(100), limit: z.int().min(1).max(100) }), z.array(storeReceiptRow)),
   /** This register's returns that have not ended. */
   'return.unfinished': call(nothing, z.array(returnView)),
   'return.view': call(one, returnView),
   /**
    * Begins a return of a receipt, or says anew what comes back of it and why; each call is durable. Errors: receipt-unknown, line-unknown,
-   * return-too-much {name, left}, quantity-out-of-range, return-under-way, return-unknown.
+   * return-too-much {name, left}, quantity-out-of-range, return-under-way, return-unknown; in a chain also chain-unreachable, and of another
+   * store's receipt (`storeId`) store-unknown, store-abroad.
    */
   'return.compose': call(
-    z.strictObject({ returnId: id.nullable(), receiptId: id, lines: z.array(z.strictObject({ lineId: id, quantityMilli })).max(1000), reason: shortText }),
+    z.strictObject({ returnId: id.nullable(), receiptId: id, storeId: id.optional(), lines: z.array(z.strictObject({ lineId: id, quantityMilli })).max(1000), reason: shortText }),
     returnView,
   ),
   /** As `return.compose` without a receipt, at today's prices or lower ones. Right: return-without-receipt, when it begins. Errors: article-unknown, price-out-of-range. */
@@ -135,7 +160,8 @@ export const returnCalls = {
   /**
    * Gives a part back. `refund`: `amountMinor` of an app payment through its provider, answered when it is written down. `card`: it was done on
    * the terminal, `reference` is the slip's. `cash`: all that is owed. `requestId` makes a second tap the same part. Right: return-cash for what did not
-   * come that way. Errors: return-unknown, amount-out-of-range, reference-missing, return-not-in-cash, return-part-running, no-open-shift, tender-unknown, and those of refund.start.
+   * come that way. Errors: return-unknown, amount-out-of-range, reference-missing, return-not-in-cash, return-part-running, no-open-shift, tender-unknown, and those of refund.start. Of another store's receipt
+   * `postId` is the payment as that store names it.
    */
   'return.pay': call(
     z.strictObject({

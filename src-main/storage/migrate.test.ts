@@ -333,6 +333,87 @@ describe('200, returns', () => {
   });
 });
 
+describe('300, returns of receipts of other stores', () => {
+  const back = (id: string, state = 'open', totalMinor = -200): string =>
+    `INSERT INTO receipt (id, register_id, staff_id, kind, state, revision, currency, opened_at, parked_name, note, customer_reference, discount_reason, void_reason, age_confirmed_years, rounding_minor, total_minor, print_state, print_problem, return_reason, return_purpose)
+     VALUES ('${id}', 'r', 's', 'return', '${state}', 1, 'EUR', 't', '', '', '', '', '', 0, 0, ${totalMinor}, 'none', '', 'x', 'goods')`;
+  const origin = (id: string, receiptId = 'far'): string => `INSERT INTO return_origin VALUES ('${id}', 'bergen', 'Bergen', '${receiptId}', 7, 1, 't', 'null')`;
+  const line = (id: string, receiptId: string, milli: number, column = 'of_store_line_id', of: string | null = 'l-far'): string =>
+    `INSERT INTO receipt_line (id, receipt_id, position, state, revision, name, code, unit, quantity_milli, unit_price_minor, list_price_minor, override_reason, discount_reason, vat_class, vat_rate_basis_points, labels, note, ${column})
+     VALUES ('${id}', '${receiptId}', 1, 'active', 1, 'Bun', '', 'piece', ${milli}, 100, 100, '', '', 'low', 1350, '[]', '', ${of === null ? 'NULL' : `'${of}'`})`;
+  const refund = (id: string, amount: number, { payment = 'p-far', returnId = 'one', kind = 'vipps' } = {}): string =>
+    `INSERT INTO refund (id, request_id, tender_kind, state, amount_minor, currency, reference, provider_reference, staff_id, reason, created_at, updated_at, return_id, payment_id)
+     VALUES ('${id}', 'q-${id}', '${kind}', 'intended', ${amount}, 'EUR', 'r-${id}', '', 's', 'why', 't', 't', '${returnId}', '${payment}')`;
+
+  /** What the version before could hold: refunds with their transitions; then what is known of a receipt far away. */
+  function before(): Database {
+    const db = at(170, paidRows);
+    db.exec("UPDATE receipt SET state = 'completed', completed_at = 't', series = 'sale', number = 2 WHERE id = 'part'");
+    migrate(db, upTo(220), null, 0);
+    db.exec(refundRow('old', 'post', 'done', 'intended', 60));
+    db.exec(taskRow('late'));
+    db.exec("INSERT INTO refund_transition (refund_id, from_state, to_state, at) VALUES ('old', NULL, 'intended', 't')");
+    migrate(db, upTo(300), null, 0);
+    db.exec("INSERT INTO store_line VALUES ('l-far', 'bergen', 'far', 3000, 300, 36), ('l-else', 'bergen', 'else', 1000, 100, 12)");
+    db.exec("INSERT INTO store_payment VALUES ('p-far', 'bergen', 'far', 'vipps', 'psp-1', 250, 'EUR'), ('p-else', 'bergen', 'else', 'vipps', 'psp-2', 100, 'EUR')");
+    return db;
+  }
+
+  test('keeps refunds with all that hangs on them and every guard of theirs, and finds what it is asked with an index', () => {
+    const db = before();
+    expect(db.prepare("SELECT id, post_id, amount_minor, payment_id FROM refund").all()).toEqual([{ id: 'old', post_id: 'p-done', amount_minor: 60, payment_id: null }]);
+    expect(db.prepare("SELECT to_state FROM refund_transition WHERE refund_id = 'old'").all()).toEqual([{ to_state: 'intended' }]);
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+    expect(() => db.exec(refundRow('more', 'post', 'done', 'intended', 41))).toThrow(/never exceed their payment/);
+    expect(() => db.exec(refundRow('same', 'post', 'done', 'intended', 40))).toThrow(/UNIQUE/);
+    expect(() => db.exec(refundRow('late', 'task', 'late', 'intended', 101))).toThrow(/never exceed their late money/);
+    expect(() => db.exec('DELETE FROM refund')).toThrow(/never deleted/);
+    expect(() => db.exec("UPDATE refund SET amount_minor = 1 WHERE id = 'old'")).toThrow(/never changes/);
+    expect(plan(db, "SELECT * FROM refund WHERE payment_id = 'x'")).toContain('refund_of_payment');
+    expect(plan(db, "SELECT id FROM receipt_line WHERE of_store_line_id = 'x'")).toContain('receipt_line_of_store');
+  });
+
+  test('C-5 a return of another store takes back lines of its one receipt, no more than was sold, and is of it from its beginning', () => {
+    const db = before();
+    db.exec(back('loose'));
+    db.exec(line('x', 'loose', 1000, 'of_store_line_id', null));
+    expect(() => db.exec(origin('loose'))).toThrow(/from its beginning/);
+    expect(() => db.exec(origin('done'))).toThrow(/from its beginning/);
+    expect(() => db.exec(line('y', 'loose', 1000))).toThrow(/its own receipt/);
+    db.exec(`${back('one')}; ${origin('one')}`);
+    expect(() => db.exec(`${back('two')}; ${origin('two')}`)).toThrow(/one unfinished return/);
+    expect(() => db.exec(line('b', 'one', 1000, 'of_store_line_id', 'l-else'))).toThrow(/its own receipt/);
+    expect(() => db.exec(line('b', 'one', 1000, 'of_store_line_id', null))).toThrow(/its receipt only/);
+    expect(() => db.exec(line('b', 'one', 4000))).toThrow(/no more comes back/);
+    db.exec(line('b', 'one', 2000));
+    expect(() => db.exec("UPDATE receipt_line SET quantity_milli = 4000 WHERE id = 'b'")).toThrow(/no more comes back/);
+    expect(() => db.exec("UPDATE receipt_line SET of_store_line_id = 'l-else' WHERE id = 'b'")).toThrow(/never changes/);
+    expect(() => db.exec("UPDATE return_origin SET number = 8 WHERE return_id = 'one'")).toThrow(/never changes/);
+    db.exec("UPDATE return_origin SET known = '{}' WHERE return_id = 'one'");
+    for (const table of ['return_origin', 'store_line', 'store_payment']) expect(() => db.exec(`DELETE FROM ${table}`)).toThrow(/never deleted/);
+    for (const table of ['store_line', 'store_payment']) expect(() => db.exec(`UPDATE ${table} SET store_id = 'x'`)).toThrow(/never changed/);
+  });
+
+  test('PAY-I6 its refunds are of a payment of its receipt, within that payment and within what it owes, one at a time', () => {
+    const db = before();
+    db.exec(`${back('one', 'open', -300)}; ${origin('one')}; UPDATE receipt SET state = 'paying' WHERE id = 'one'`);
+    expect(() => db.exec(refund('a', 251))).toThrow(/never exceed their payment/);
+    expect(() => db.exec(refund('a', 100, { payment: 'p-else' }))).toThrow(/its own receipt/);
+    expect(() => db.exec(refund('a', 100, { kind: 'seqr' }))).toThrow(/never exceed their payment/);
+    expect(() => db.exec(refund('a', 100).replace("'one', 'p-far'", "NULL, 'p-far'"))).toThrow(/CHECK/);
+    db.exec(refund('a', 150));
+    expect(() => db.exec(refund('b', 100))).toThrow(/UNIQUE/);
+    expect(() => db.exec("UPDATE receipt SET state = 'voided' WHERE id = 'one'")).toThrow(/on its way back/);
+    expect(() => db.exec("UPDATE refund SET payment_id = 'p-else' WHERE id = 'a'")).toThrow(/never changes/);
+    db.exec("UPDATE refund SET state = 'refunded' WHERE id = 'a'");
+    expect(() => db.exec(refund('b', 101))).toThrow(/never exceed their payment/);
+    db.exec("UPDATE receipt SET total_minor = -90 WHERE id = 'one'");
+    expect(() => db.exec(refund('b', 100))).toThrow(/no more than it owes/);
+    db.exec("UPDATE receipt SET total_minor = -300 WHERE id = 'one'");
+    db.exec(refund('b', 100));
+  });
+});
+
 describe('220 carries payments over', () => {
   const attempt = (id: string, receipt: string, state: string): string =>
     `INSERT INTO payment_attempt (id, receipt_id, request_id, tender_id, tender_kind, state, amount_minor, currency, given_minor, change_minor, rounding_minor, reference, created_at, updated_at, payment_order)

@@ -55,6 +55,8 @@ export function migrate(db: Database, steps: readonly Migration[], file: string 
   if (found > 0 && file !== null && existsSync(file)) copyBefore(db, file, next.version, nowMs);
   for (const step of missing) {
     db.transaction(() => {
+      // Of a file that several programs open, another one may have done it meanwhile.
+      if (versionOf(db) >= step.version) return;
       db.exec(step.sql);
       db.pragma(`user_version = ${step.version}`);
     }).exclusive();

@@ -3,16 +3,27 @@ import type { PrintState } from '../contract/receipts.ts';
 import type { PaymentAlarm, ProviderProblem } from '../contract/payment.ts';
 import { minor } from '../core/money.ts';
 import type { PaymentOrder } from '../core/payments/order.ts';
-import type { Attempt, FoundPayment, Line, Post, Receipt, ReturnOf } from '../core/sales/model.ts';
+import type { Attempt, FoundPayment, Line, Post, Receipt, ReturnOf, ReturnOrigin } from '../core/sales/model.ts';
 import { flag, integer, integerOrNull, json, jsonOrNull, text, textOrNull, type Row } from './database.ts';
 
-function returnedOf(row: Row): Pick<Receipt, 'returned'> {
+function returnedOf(row: Row, origin: ReturnOrigin | null): Pick<Receipt, 'returned'> {
   if (row['return_purpose'] === '') return {};
-  return { returned: { receiptId: textOrNull(row, 'of_receipt_id'), reason: text(row, 'return_reason'), purpose: text(row, 'return_purpose') as ReturnOf['purpose'], inExchange: flag(row, 'in_exchange') } };
+  const of = { receiptId: textOrNull(row, 'of_receipt_id'), reason: text(row, 'return_reason'), purpose: text(row, 'return_purpose') as ReturnOf['purpose'], inExchange: flag(row, 'in_exchange') };
+  return { returned: origin ? { ...of, origin } : of };
 }
 
+/** Of a row of `return_origin`. */
+export const originOf = (row: Row): ReturnOrigin => ({
+  storeId: text(row, 'store_id'),
+  storeName: text(row, 'store_name'),
+  receiptId: text(row, 'receipt_id'),
+  number: integer(row, 'number'),
+  registerNumber: integer(row, 'register_number'),
+  at: text(row, 'at'),
+});
+
 /** Reads rows of receipts, lines, posts and attempts into core's shapes. Rows end here. */
-export const receiptOf = (row: Row, lines: readonly Line[], posts: readonly Post[]): Receipt => ({
+export const receiptOf = (row: Row, lines: readonly Line[], posts: readonly Post[], origin: ReturnOrigin | null = null): Receipt => ({
   id: text(row, 'id'),
   registerId: text(row, 'register_id'),
   staffId: text(row, 'staff_id'),
@@ -39,7 +50,7 @@ export const receiptOf = (row: Row, lines: readonly Line[], posts: readonly Post
   printProblem: text(row, 'print_problem'),
   lines,
   posts,
-  ...returnedOf(row),
+  ...returnedOf(row, origin),
   ...(row['follows_receipt_id'] === null ? {} : { followsId: text(row, 'follows_receipt_id') }),
 });
 
@@ -66,7 +77,7 @@ export function lineOf(row: Row): Line {
     state: text(row, 'state') as Line['state'],
     position: integer(row, 'position'),
     revision: integer(row, 'revision'),
-    ...(row['back_gross_minor'] === null ? {} : { back: { ofLineId: textOrNull(row, 'of_line_id'), grossMinor: minor(integer(row, 'back_gross_minor')), vatMinor: minor(integer(row, 'back_vat_minor')) } }),
+    ...(row['back_gross_minor'] === null ? {} : { back: { ofLineId: textOrNull(row, 'of_line_id') ?? textOrNull(row, 'of_store_line_id'), grossMinor: minor(integer(row, 'back_gross_minor')), vatMinor: minor(integer(row, 'back_vat_minor')) } }),
   };
 }
 

@@ -12,6 +12,7 @@ const refundOf = (row: Row): Refund => ({
   postId: textOrNull(row, 'post_id'),
   returnId: textOrNull(row, 'return_id'),
   taskId: textOrNull(row, 'task_id'),
+  paymentId: textOrNull(row, 'payment_id'),
   attemptId: textOrNull(row, 'attempt_id'),
   tenderKind: text(row, 'tender_kind'),
   state: text(row, 'state') as RefundState,
@@ -33,8 +34,8 @@ const problemText = ({ problem }: Refund): string | null => (problem === null ? 
 function insertRefund(sql: Statements, refund: Refund): void {
   sql(
     `INSERT INTO refund (id, request_id, receipt_id, post_id, task_id, attempt_id, tender_kind, state, amount_minor, currency, reference,
-      provider_reference, provider_data, sealed_identifier, problem, staff_id, reason, created_at, updated_at, return_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      provider_reference, provider_data, sealed_identifier, problem, staff_id, reason, created_at, updated_at, return_id, payment_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     refund.id,
     refund.requestId,
@@ -56,6 +57,7 @@ function insertRefund(sql: Statements, refund: Refund): void {
     refund.createdAt,
     refund.updatedAt,
     refund.returnId,
+    refund.paymentId,
   );
 }
 
@@ -87,11 +89,13 @@ export function refundStore(sql: Statements, journal: JournalStore, transaction:
 
   return {
     byId: (refundId) => one('SELECT * FROM refund WHERE id = ?', refundId),
+    byReference: (reference) => one('SELECT * FROM refund WHERE reference = ?', reference),
     byRequest: (requestId) => one('SELECT * FROM refund WHERE request_id = ?', requestId),
     ofReceipt: (receiptId) => many('SELECT * FROM refund WHERE receipt_id = ? ORDER BY created_at', receiptId),
     ofPost: (postId) => many('SELECT * FROM refund WHERE post_id = ? ORDER BY created_at', postId),
     ofReturn: (returnId) => many('SELECT * FROM refund WHERE return_id = ? ORDER BY created_at', returnId),
     ofTask: (taskId) => many('SELECT * FROM refund WHERE task_id = ? ORDER BY created_at', taskId),
+    ofPayment: (paymentId) => many('SELECT * FROM refund WHERE payment_id = ? ORDER BY created_at', paymentId),
     unfinished: (registerId) =>
       many(
         `SELECT refund.* FROM refund LEFT JOIN receipt ON receipt.id = coalesce(refund.return_id, refund.receipt_id) LEFT JOIN task ON task.id = refund.task_id

@@ -2,6 +2,7 @@ import type { SaleWrite } from '../core/ports/stores.ts';
 import type { Attempt, Line, Post, Receipt } from '../core/sales/model.ts';
 import { totalsOf } from '../core/sales/totals.ts';
 import { integer, text, type Row, type Statements } from './database.ts';
+import { insertOrigin } from './returns.ts';
 import { writeRefund } from './refunds.ts';
 import { insertTask, writeTask } from './tasks.ts';
 
@@ -68,12 +69,14 @@ function updateHeader(sql: Statements, receipt: Receipt, number: number | null, 
   if (changes !== 1) throw new ConflictError(`receipt ${receipt.id} is no longer at revision ${expectRevision}`);
 }
 
-function writeLine(sql: Statements, receiptId: string, line: Line): void {
+function writeLine(sql: Statements, receipt: Receipt, line: Line): void {
+  const ofLineId = line.back?.ofLineId ?? null;
+  const ofStore = receipt.returned?.origin !== undefined;
   sql(
     `INSERT INTO receipt_line (id, receipt_id, position, state, revision, article_id, name, code, unit, quantity_milli,
       unit_price_minor, list_price_minor, override_reason, discount, discount_reason, vat_class, vat_rate_basis_points,
-      labels, note, fixed_amount_minor, age_limit, of_line_id, back_gross_minor, back_vat_minor, article_group)
-     VALUES (${places(24)}, coalesce((SELECT article_group FROM receipt_line WHERE id = ?), (SELECT article_group FROM article WHERE id = ?), ''))
+      labels, note, fixed_amount_minor, age_limit, of_line_id, of_store_line_id, back_gross_minor, back_vat_minor, article_group)
+     VALUES (${places(25)}, coalesce((SELECT article_group FROM receipt_line WHERE id = ?), (SELECT article_group FROM article WHERE id = ?), ''))
      ON CONFLICT (id) DO UPDATE SET state = excluded.state, revision = excluded.revision,
       quantity_milli = excluded.quantity_milli, unit_price_minor = excluded.unit_price_minor,
       override_reason = excluded.override_reason, discount = excluded.discount, discount_reason = excluded.discount_reason,
@@ -81,7 +84,7 @@ function writeLine(sql: Statements, receiptId: string, line: Line): void {
       fixed_amount_minor = excluded.fixed_amount_minor, back_gross_minor = excluded.back_gross_minor, back_vat_minor = excluded.back_vat_minor`,
   ).run(
     line.id,
-    receiptId,
+    receipt.id,
     line.position,
     line.state,
     line.revision,
@@ -101,10 +104,11 @@ function writeLine(sql: Statements, receiptId: string, line: Line): void {
     line.note,
     line.fixedAmountMinor,
     line.ageLimit,
-    line.back?.ofLineId ?? null,
+    ofStore ? null : ofLineId,
+    ofStore ? ofLineId : null,
     line.back?.grossMinor ?? null,
     line.back?.vatMinor ?? null,
-    line.back?.ofLineId ?? null,
+    ofLineId,
     line.articleId,
   );
 }
@@ -196,9 +200,12 @@ function writePost(sql: Statements, receipt: Receipt, post: Post): void {
 export function writeSale(sql: Statements, write: SaleWrite): number | null {
   const { receipt, expectRevision } = write;
   const number = write.assignNumber ? nextNumber(sql, receipt.registerId, receipt.kind) : null;
-  if (expectRevision === null) insertHeader(sql, receipt, number);
+  if (expectRevision === null) {
+    insertHeader(sql, receipt, number);
+    insertOrigin(sql, receipt);
+  }
   for (const task of write.newTasks ?? []) insertTask(sql, task);
-  for (const line of write.lines) writeLine(sql, receipt.id, line);
+  for (const line of write.lines) writeLine(sql, receipt, line);
   for (const refund of write.refunds) writeRefund(sql, refund);
   if (expectRevision !== null) updateHeader(sql, receipt, number, expectRevision);
   for (const attempt of write.attempts) writeAttempt(sql, attempt);

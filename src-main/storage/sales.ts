@@ -6,7 +6,7 @@ import type { Receipt } from '../core/sales/model.ts';
 import { totalsOf } from '../core/sales/totals.ts';
 import { integer, text, type Row, type Statements } from './database.ts';
 import { lastReceipt, listReceipts, receiptRow } from './receipt-list.ts';
-import { attemptOf, lineOf, postOf, receiptOf } from './receipt-rows.ts';
+import { attemptOf, lineOf, originOf, postOf, receiptOf } from './receipt-rows.ts';
 import { writeAttempt, writeSale } from './sale-write.ts';
 
 const parkedOf = (row: Row): ParkedView => ({
@@ -39,7 +39,8 @@ export function saleStore(sql: Statements, journal: JournalStore, transaction: <
     const id = text(row, 'id');
     const lines = sql('SELECT * FROM receipt_line WHERE receipt_id = ? ORDER BY position').all(id) as Row[];
     const posts = sql('SELECT * FROM transaction_post WHERE receipt_id = ? ORDER BY position').all(id) as Row[];
-    return receiptOf(row, lines.map(lineOf), posts.map(postOf));
+    const origin = row['kind'] === 'return' && row['of_receipt_id'] === null ? (sql('SELECT * FROM return_origin WHERE return_id = ?').get(id) as Row | undefined) : undefined;
+    return receiptOf(row, lines.map(lineOf), posts.map(postOf), origin ? originOf(origin) : null);
   }
 
   return {

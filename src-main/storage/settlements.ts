@@ -4,7 +4,7 @@ import { integer, jsonOrNull, text, textOrNull, type Row, type Statements } from
 
 /*
  * The movements at a provider as `dump` tells them (audit/dump.ts): what was taken, on a receipt or given back before its completion; what
- * was given back; late money that came to nothing here or went back.
+ * was given back; late money that came to nothing here or went back. What was given back on behalf of another store stands in that store's books.
  */
 const taken = `
 SELECT post.reference, post.amount_minor, receipt.currency, post.at, post.receipt_id, attempt.reference AS own, attempt.provider_data,
@@ -17,7 +17,7 @@ const refunded = `
 SELECT refund.provider_reference AS reference, refund.amount_minor, refund.currency, refund.updated_at AS at, refund.receipt_id, refund.task_id,
   coalesce(attempt.reference, task.own_reference, '') AS own, coalesce(post.reference, task.reference, '') AS paid, attempt.provider_data
 FROM refund LEFT JOIN transaction_post AS post ON post.id = refund.post_id LEFT JOIN task ON task.id = refund.task_id LEFT JOIN payment_attempt AS attempt ON attempt.id = refund.attempt_id
-WHERE refund.state = 'refunded' AND refund.tender_kind = $provider AND refund.updated_at >= $from AND refund.updated_at < $to ORDER BY refund.updated_at, refund.id`;
+WHERE refund.state = 'refunded' AND refund.payment_id IS NULL AND refund.tender_kind = $provider AND refund.updated_at >= $from AND refund.updated_at < $to ORDER BY refund.updated_at, refund.id`;
 const late = `
 SELECT task.reference, task.amount_minor, task.currency, task.opened_at AS at, task.own_reference AS own, attempt.provider_data
 FROM task LEFT JOIN payment_attempt AS attempt ON attempt.id = task.attempt_id

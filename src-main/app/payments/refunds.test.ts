@@ -7,6 +7,7 @@ import { storesOf } from '../../storage/open.ts';
 import { openBench, type Bench } from '../../testing/bench.ts';
 import { shapedProvider, type Fault, type Shape, type Shaped } from '../../testing/shaped-provider.ts';
 import { createBus } from '../bus.ts';
+import { createReturnsElsewhere } from '../returns/elsewhere.ts';
 import { engine } from './engine.ts';
 import { createLinks } from './links.ts';
 import { localLimits } from './refund-sources.ts';
@@ -198,6 +199,7 @@ test('who knows how much may go back is asked before anything is written, and ha
   const shaped = shapedProvider({ ...plain, repeat: 'same-key' });
   const asked: unknown[] = [];
   const bench: Bench = await openBench(shaped.provider, {
+    ended: () => Promise.resolve(),
     reserve(source, amountMinor) {
       asked.push({ ...source, wanted: amountMinor, written: bench.db.prepare('SELECT count(*) FROM refund').pluck().get() });
       return Promise.resolve(amountMinor <= 50 ? { ok: true } : { ok: false, leftMinor: minor(50) });
@@ -226,7 +228,7 @@ test('an answer to another question ends the pause, but no sooner than a second 
   const context = { engine, training: () => false, randomHex: () => '00', stores, clock, ids: { next: () => `own-${(serial += 1)}` }, bus: createBus(), log: { info: () => undefined, warn: () => undefined, error: () => undefined }, secrets: { seal: (text: string) => text, open: (text: string) => text }, register: { id: 'register', number: 1, name: '' }, shop: () => ({ language: 'en', name: 'Shop', timeZone: 'Europe/Helsinki', currency: 'EUR' }), links: () => ({ payment: () => null, lateMoney: () => undefined }) };
   const session = { authorise: () => ({ ok: true, value: { approvedBy: null } }), staffId: () => 'person' };
   const counter = { onCounter: () => null, aside: () => null, refresh: () => undefined };
-  const refunds = createRefunds(context as never, session as never, counter as never, createLinks(context as never, [shaped.provider]), localLimits(stores));
+  const refunds = createRefunds(context as never, session as never, counter as never, createLinks(context as never, [shaped.provider]), { limits: localLimits(stores), elsewhere: createReturnsElsewhere(null) });
   const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
   shaped.faults('drop-answer', 'drop-answer', 'drop-answer', 'drop-answer');
   await refunds.begin({ requestId: 'wake', source: () => ({ ok: true, value: refunds.sources.ofPost(postId) ?? (null as never) }), amountMinor: 300, reason: 'x', identifier: '', approval: undefined });

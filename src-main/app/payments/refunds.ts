@@ -13,6 +13,7 @@ import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { Counter } from '../counter.ts';
 import type { CallsOf, Handlers } from '../handlers.ts';
 import type { Session } from '../session.ts';
+import type { ReturnsElsewhere } from '../returns/elsewhere.ts';
 import { epochOf } from './epoch.ts';
 import { withSaying } from './sayings.ts';
 import type { Links } from './links.ts';
@@ -37,6 +38,7 @@ export type Refunds = {
   /** Writes a refund down and takes care of it from there on. */
   begin(wish: RefundWish): Promise<Result<RefundView>>;
   readonly sources: ReturnType<typeof createSources>;
+  readonly elsewhere: ReturnsElsewhere;
   view(refund: Refund): RefundView;
   /** The newest refund of late money. */
   ofTask(taskId: string): RefundView | null;
@@ -56,16 +58,22 @@ const absentAfterMs = 60_000;
 /** From one try to resolve a doubt to the next, ms: the last one again and again. */
 const pausesMs = [1_000, 2_000, 5_000, 15_000, 60_000] as const;
 /** What the journal says of a refund in every entry. */
-const aboutOf = ({ id: refund, taskId, returnId, tenderKind: tender, amountMinor, currency }: Refund) => ({ refund, task: taskId ?? undefined, return: returnId ?? undefined, tender, amountMinor, currency });
+const aboutOf = ({ id: refund, taskId, returnId, paymentId, tenderKind: tender, amountMinor, currency }: Refund) => ({ refund, task: taskId ?? undefined, return: returnId ?? undefined, storePayment: paymentId ?? undefined, tender, amountMinor, currency });
 
 /** A pause that has lasted this long is ended by an answer to another question. */
 const shortestPauseMs = 1_000;
 
+/** A refund's own names, made before it is reserved. */
+type Named = { readonly id: string; readonly reference: string };
+
 type Waiting = { readonly tenderKind: string; readonly sinceMs: number; readonly end: () => void };
 
-export function createRefunds(context: ShopContext, session: Session, counter: Counter, links: Links, limits: RefundLimits): Refunds {
+/** Who gives back on behalf of other stores, and who knows what may still go back. */
+export type RefundChain = { readonly limits: RefundLimits; readonly elsewhere: ReturnsElsewhere };
+
+export function createRefunds(context: ShopContext, session: Session, counter: Counter, links: Links, { limits, elsewhere }: RefundChain): Refunds {
   const { stores, clock, ids, bus, log, secrets } = context;
-  const sources = createSources(context, links);
+  const sources = createSources(context, links, elsewhere);
   const running = new Map<string, Promise<void>>();
   const beginning = new Map<string, Promise<Result<RefundView>>>();
   const waiting = new Set<Waiting>();
@@ -78,10 +86,10 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
 
   function viewOf(refund: Refund): RefundView {
     const source = sources.of(refund);
-    const { id: refundId, receiptId, postId, taskId, tenderKind, state, amountMinor, currency, providerReference, reason, updatedAt: at } = refund;
+    const { id: refundId, receiptId, postId, taskId, paymentId, tenderKind, state, amountMinor, currency, providerReference, reason, updatedAt: at } = refund;
     const problem = source ? withSaying(source.provider, refund.problem) : refund.problem;
     const needsDecision = !refundFinished(state) && (!source || actFor(refund, source) === 'person');
-    return { refundId, receiptId, postId, taskId, tenderKind, state, amountMinor, currency, providerReference, problem, reason, needsDecision, at };
+    return { refundId, receiptId, postId, taskId, paymentId, tenderKind, state, amountMinor, currency, providerReference, problem, reason, needsDecision, at };
   }
 
   /** The receipt that a refund is of, while it stands on the counter or beside it. */
@@ -134,11 +142,23 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
     const about = { ...aboutOf(refund), state: refund.state, reference: refund.providerReference, problem: refund.problem?.code, ...detail };
     keep(refund, refund.state === before.state ? [] : [journalEntry(context, refund.staffId, 'payment-refund', about, refund.receiptId)]);
     show(refund);
+    // Should the chain not hear of it, it asks at the next start.
+    if (refundFinished(refund.state)) void limits.ended(refund.reference, refund.state === 'refunded');
     return refund;
   }
 
+  /** One question about another store's payment, by the chain, which knows the steps of the provider itself. */
+  async function askChain(refund: Refund, act: Exclude<RefundAct, 'person'>): Promise<RefundAnswer> {
+    const { reference, amountMinor, currency } = refund;
+    const identifier = refund.sealedIdentifier === '' ? '' : secrets.open(refund.sealedIdentifier);
+    const cashier = stores.staff.byId(refund.staffId)?.name ?? '';
+    const answer = await elsewhere.refund({ reference, amountMinor, currency, identifier, cashier }, act === 'ask');
+    return withoutIdentifier(answer.kind === 'waiting' ? { ...answer, data: {} } : answer, identifier);
+  }
+
   /** One question, by the adapter. `repeated`: this step was sent before. */
-  async function ask(refund: Refund, { provider, payment, attempt }: Source, act: Exclude<RefundAct, 'person'>): Promise<RefundAnswer> {
+  async function ask(refund: Refund, { provider, payment, attempt, store }: Source, act: Exclude<RefundAct, 'person'>): Promise<RefundAnswer> {
+    if (store) return askChain(refund, act);
     const repeated = act !== 'send';
     const { tenderKind, reference, amountMinor, currency, data } = refund;
     const link = links.link(tenderKind, links.terminal(tenderKind)?.id ?? attempt?.terminalId ?? null);
@@ -261,23 +281,23 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
     return wrong === null ? ok({ source, amount }) : fail('refund-identifier', { field: wrong });
   }
 
-  function refundOf({ requestId, reason, identifier, returnId = '' }: RefundWish, source: Source, amountMinor: Minor): Refund {
-    const { payment, attempt, post, task, ability, provider } = source;
+  function refundOf({ requestId, reason, identifier, returnId = '' }: RefundWish, { id, reference }: Named, source: Source, amountMinor: Minor): Refund {
+    const { payment, attempt, post, task, store, ability, provider, of } = source;
     const at = nowIso(context);
-    const id = ids.next();
     return {
       id,
       requestId,
       receiptId: post?.receipt.id ?? null,
       postId: post?.post.id ?? null,
       taskId: task?.id ?? null,
+      paymentId: store ? of.id : null,
       returnId: returnId === '' ? null : returnId,
       attemptId: attempt?.id ?? null,
       tenderKind: provider.capabilities.kind,
       state: 'intended',
       amountMinor,
       currency: payment.order.currency,
-      reference: context.engine.referenceOf(epochOf(context), id),
+      reference,
       providerReference: '',
       data: {},
       sealedIdentifier: ability.asks === null || identifier === '' ? '' : secrets.seal(identifier),
@@ -294,14 +314,29 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
     if (!before.ok) return before;
     const allowed = wish.returnId === undefined ? session.authorise('payment-refund', wish.approval) : ok({ approvedBy: null });
     if (!allowed.ok) return allowed;
-    const reserved = await limits.reserve(before.value.source.of, before.value.amount);
-    if (!reserved.ok) return fail('amount-out-of-range', { ...sources.range(before.value.source), maximumMinor: reserved.leftMinor });
+    const id = ids.next();
+    const named: Named = { id, reference: context.engine.referenceOf(epochOf(context), id) };
+    const reserved = await limits.reserve(before.value.source.of, before.value.amount, { reference: named.reference, returnId: wish.returnId ?? null });
+    if (!reserved.ok) return 'unreachable' in reserved ? fail('chain-unreachable') : fail('amount-out-of-range', { ...sources.range(before.value.source), maximumMinor: reserved.leftMinor });
+    try {
+      const written = writeReserved(wish, named, allowed.value.approvedBy);
+      if (!written.ok) await limits.ended(named.reference, false);
+      return written;
+    } catch (error) {
+      // What could not be written was never sent. Whether it was written is asked of the disk, and else of the next start.
+      if (stores.refunds.byId(id) === null) await limits.ended(named.reference, false);
+      throw error;
+    }
+  }
+
+  /** Writes down what was reserved, and takes care of it from there on. */
+  function writeReserved(wish: RefundWish, named: Named, approvedBy: string | null): Result<RefundView> {
     if (closing) return fail('stopping');
     // While it was asked for, somebody may have taken or given something else.
     const now = checked(wish);
     if (!now.ok) return now;
-    const refund = refundOf(wish, now.value.source, now.value.amount);
-    const detail = { ...aboutOf(refund), reason: refund.reason, approvedBy: allowed.value.approvedBy };
+    const refund = refundOf(wish, named, now.value.source, now.value.amount);
+    const detail = { ...aboutOf(refund), reason: refund.reason, approvedBy };
     stores.refunds.save(refund, [journalEntry(context, refund.staffId, 'payment-refund-asked', detail, refund.receiptId)]);
     own(refund);
     return ok(viewOf(stores.refunds.byId(refund.id) ?? refund));
@@ -330,10 +365,12 @@ export function createRefunds(context: ShopContext, session: Session, counter: C
 
   return {
     sources,
+    elsewhere,
     begin,
     view: viewOf,
     handlers: {
-      'refund.of-receipt': ({ receiptId }) => {
+      'refund.of-receipt': async ({ receiptId }) => {
+        await elsewhere.look(receiptId);
         const receipt = stores.sales.load(receiptId);
         if (receipt?.state !== 'completed' && !standing(receiptId)) return fail('receipt-unknown');
         const posts = heldPosts(receipt?.posts ?? []).filter((post) => post.kind === 'payment' && post.amountMinor > 0);

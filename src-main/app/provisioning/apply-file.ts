@@ -8,7 +8,8 @@ import { runImport } from '../import/run-import.ts';
 import { vatClassesByRate } from '../import/vat-classes.ts';
 import { StartError } from '../start-error.ts';
 import { applyProvisioning, type Provisioner } from './apply.ts';
-import { checkProvisioning, type Finding } from './check.ts';
+import { checkProvisioning } from './check.ts';
+import type { Finding } from './places.ts';
 import type { Provisioning } from './schema.ts';
 
 export const findingText = (path: string, finding: Finding): string =>

@@ -9,7 +9,7 @@ import { refundFinished, type Refund } from '../../core/payments/refund.ts';
 import type { JournalDraft } from '../../core/ports/stores.ts';
 import { addLine, openReceipt, type Change } from '../../core/sales/changes.ts';
 import type { Receipt, ReturnOf } from '../../core/sales/model.ts';
-import { cameBack, composeReturn, confirmReturn, dropReturn, linesBack, looseLinesBack, openReturn, returnOpen, sellAgain } from '../../core/sales/returns.ts';
+import { bothBack, cameBack, composeReturn, confirmReturn, dropReturn, linesBack, looseLinesBack, openReturn, returnOpen, sellAgain, type CameBack } from '../../core/sales/returns.ts';
 import { activeLines, totalsOf } from '../../core/sales/totals.ts';
 import { dayBounds } from '../../core/time.ts';
 import { usualServing, additionByArticle, articleByCode } from '../add-to-sale.ts';
@@ -22,8 +22,10 @@ import type { ReceiptPrinting } from '../receipt-printing.ts';
 import type { Session } from '../session.ts';
 import type { Drawers } from '../shifts/drawers.ts';
 import { createExchange } from './exchange.ts';
-import { cameByCard, moneyBack, returnView, type MoneyBack } from './return-view.ts';
+import { partsOf } from './elsewhere.ts';
+import { cameByCard, moneyBack, returnView, sourceOfPart, type MoneyBack } from './return-view.ts';
 import { returnSettingsOf, saveReturnSettings } from './settings.ts';
+import { createStoreReturns } from './store-returns.ts';
 
 type Parts = { readonly session: Session; readonly counter: Counter; readonly refunds: Refunds; readonly printing: ReceiptPrinting; readonly drawers: Drawers };
 
@@ -37,9 +39,21 @@ export type Returns = {
   changed(returnId: string): void;
 };
 
+/** Steps that ask the chain in between: one after the other, so that none is made of what another has just changed. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work, work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
 /** Returns: composed, confirmed, given back part by part, each step on the disk before it is shown. */
 export function createReturns(context: ShopContext, { session, counter, refunds, printing, drawers }: Parts): Returns {
   const { stores, ids, bus, register } = context;
+  const { elsewhere } = refunds;
+  const inTurn = createTurns();
 
   const viewOf = (receipt: Receipt): ReturnView => returnView(context, refunds, receipt);
 
@@ -53,6 +67,7 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
   /** Draws it anew for everybody; `fresh`: a person is at it, so that its customer stands here. */
   function shown(receipt: Receipt, fresh = true): ReturnView {
     const view = viewOf(receipt);
+    elsewhere.settle(receipt, receipt.returned?.origin ? partsOf(context.tenderKinds, receipt, stores.returns.known(receipt.id)) : []);
     bus.publish('return.changed', view);
     const { currency, totalMinor } = view;
     const parts = view.steps.map((step) => ({ tenderKind: step.tenderKind, tenderName: counter.tenderName(step.tenderId) || (context.tenderKinds.get(step.tenderKind)?.name ?? ''), amountMinor: step.amountMinor, done: step.state === 'done' }));
@@ -79,13 +94,19 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
   }
 
   const entry = (kind: string, receipt: Receipt, detail: Readonly<Record<string, unknown>> = {}, staffId: string | null = session.staffId()): JournalDraft =>
-    journalEntry(context, staffId, kind, { of: receipt.returned?.receiptId ?? null, purpose: receipt.returned?.purpose, reason: receipt.returned?.reason, ...detail }, receipt.id);
+    journalEntry(context, staffId, kind, { of: receipt.returned?.receiptId ?? null, ...(receipt.returned?.origin ? { store: receipt.returned.origin.storeId, ofElsewhere: receipt.returned.origin.receiptId } : {}), purpose: receipt.returned?.purpose, reason: receipt.returned?.reason, ...detail }, receipt.id);
 
-  /** Writes a composed return. */
-  function keep(before: Receipt | null, composed: Result<Change>, detail: Readonly<Record<string, unknown>> = {}): Result<ReturnView> {
+  /** Writes a composed return; `around` is written before it and after it in the same transaction. */
+  function keep(before: Receipt | null, composed: Result<Change>, detail: Readonly<Record<string, unknown>> = {}, around?: { readonly first: () => void; readonly last: () => void }): Result<ReturnView> {
     if (!composed.ok) return composed;
     const { receipt, lines } = composed.value;
-    return ok(shown(commit(receipt, { lines, journal: before ? [] : [entry('return-opened', receipt, detail)] })));
+    const kept = stores.transaction(() => {
+      around?.first();
+      const stored = commit(receipt, { lines, journal: before ? [] : [entry('return-opened', receipt, detail)] });
+      around?.last();
+      return stored;
+    });
+    return ok(shown(kept));
   }
 
   const opened = (returned: ReturnOf): Receipt => openReturn({ id: ids.next(), registerId: register.id, staffId: session.staffId(), currency: context.shop().currency, openedAt: nowIso(context) }, returned);
@@ -95,19 +116,39 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
     return sale?.state === 'completed' && sale.kind === 'sale' ? ok(sale) : fail('receipt-unknown');
   }
 
-  function compose({ returnId, receiptId, lines, reason }: ParsedInput<'return.compose'>): Result<ReturnView> {
+  async function compose(input: ParsedInput<'return.compose'>): Promise<Result<ReturnView>> {
+    const { returnId, receiptId, storeId, lines, reason } = input;
+    if (storeId !== undefined && storeId !== elsewhere.chain?.me.storeId) return storeReturns.compose({ ...input, storeId });
     const sale = saleOf(receiptId);
     if (!sale.ok) return sale;
+    const looked = await elsewhere.look(receiptId);
+    if (!looked.ok) return looked;
     const before = returnId === null ? ok(null) : found(returnId);
     if (!before.ok) return before;
     const others = stores.returns.of(receiptId);
     // One at a time: what is left of a payment is known when the return before has ended.
-    if (others.some((one) => one.state !== 'completed' && one.id !== returnId)) return fail('return-under-way');
+    if (elsewhere.known(receiptId).underWay || others.some((one) => one.state !== 'completed' && one.id !== returnId)) return fail('return-under-way');
     if (before.value && before.value.returned?.receiptId !== receiptId) return fail('return-unknown');
     if (returnId !== null && moneyRunning(returnId)) return fail('return-under-way');
-    const back = linesBack(sale.value, cameBack(others, returnId), lines, ids.next);
+    const back = linesBack(sale.value, beforeOf(others, returnId, receiptId), lines, ids.next);
     if (!back.ok) return back;
-    return keep(before.value, composeReturn(before.value ?? opened({ receiptId, reason, purpose: 'goods', inExchange: false }), back.value, reason), { number: sale.value.number });
+    const receipt = before.value ?? opened({ receiptId, reason, purpose: 'goods', inExchange: false });
+    const held = await holdLines(receipt, composeReturn(receipt, back.value, reason), null, receiptId);
+    return held.ok ? keep(before.value, held, { number: sale.value.number }) : held;
+  }
+
+  /** What has come back of a line here and in other stores. */
+  function beforeOf(returns: readonly Receipt[], exceptId: string | null, receiptId: string): (lineId: string) => CameBack {
+    const here = cameBack(returns, exceptId);
+    const away = elsewhere.back(receiptId);
+    return (lineId) => bothBack(here(lineId), away(lineId));
+  }
+
+  /** In a chain what comes back is held with it before it is written here. */
+  async function holdLines(receipt: Receipt, composed: Result<Change>, storeId: string | null, receiptId: string): Promise<Result<Change>> {
+    if (!composed.ok) return composed;
+    const held = await elsewhere.hold(receipt.id, { storeId, receiptId }, activeLines(composed.value.receipt));
+    return held.ok ? composed : held;
   }
 
   /** Lines as they would be sold today, or at a lower price that was typed. */
@@ -129,7 +170,7 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
   function composeLoose({ returnId, lines, reason, approval }: ParsedInput<'return.compose-loose'>): Result<ReturnView> {
     const before = returnId === null ? ok(null) : found(returnId);
     if (!before.ok) return before;
-    if (before.value && before.value.returned?.receiptId !== null) return fail('return-unknown');
+    if (before.value && (before.value.returned?.receiptId !== null || before.value.returned.origin)) return fail('return-unknown');
     const asSold = asSoldToday(lines);
     if (!asSold.ok) return asSold;
     if (totalsOf(asSold.value).totalMinor < 0) return fail('return-nothing');
@@ -185,8 +226,9 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
 
   /** The payment of its sale that a part goes back by. */
   function sourceOf(receipt: Receipt, postId: string | undefined): Result<Source> {
-    const source = postId === undefined ? null : refunds.sources.ofPost(postId);
-    return source?.post && source.post.receipt.id === receipt.returned?.receiptId ? ok(source) : fail('payment-not-refundable', { reason: 'not-by-provider' });
+    const source = postId === undefined ? null : sourceOfPart(refunds, receipt, postId);
+    const its = source !== null && (source.store ? source.store.returnId === receipt.id : source.post?.receipt.id === receipt.returned?.receiptId);
+    return its ? ok(source) : fail('payment-not-refundable', { reason: 'not-by-provider' });
   }
 
   async function payByRefund(receipt: Receipt, { requestId, postId, amountMinor, identifier }: ParsedInput<'return.pay'>): Promise<Result<Receipt>> {
@@ -202,7 +244,7 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
     if (!tender) return fail('tender-unknown');
     if (input.reference === undefined || input.reference === '') return fail('reference-missing');
     if (input.amountMinor < 1) return fail('amount-out-of-range', { minimumMinor: 1, maximumMinor: money.freeMinor });
-    const loose = receipt.returned?.receiptId === null;
+    const loose = receipt.returned?.receiptId === null && !receipt.returned.origin;
     const cameSo = loose || input.amountMinor <= cameByCard(money, tender.id);
     const allowed = cameSo ? ok({ approvedBy: null }) : session.authorise('return-cash', input.approval);
     if (!allowed.ok) return allowed;
@@ -222,12 +264,19 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
     return book(receipt, part, { staffId: session.staffId(), approvedBy: allowed.value.approvedBy });
   }
 
+  /** What other stores did meanwhile. Should nobody answer, what was known last holds; what goes back by a provider is reserved with the chain anyway. */
+  async function fresh(receipt: Receipt): Promise<void> {
+    if (receipt.returned?.origin) await storeReturns.fresh(receipt);
+    else if (receipt.returned?.receiptId != null) await elsewhere.look(receipt.returned.receiptId);
+  }
+
   async function pay(input: ParsedInput<'return.pay'>): Promise<Result<ReturnView>> {
     const before = found(input.returnId);
     if (!before.ok) return before;
     // A second tap is the same part.
     if (stores.refunds.byRequest(input.requestId) || stores.sales.attemptByRequest(input.requestId)) return ok(viewOf(before.value));
     if (before.value.state !== 'paying' || before.value.returned?.inExchange === true) return fail('return-unknown');
+    await fresh(before.value);
     const money = moneyBack(context, refunds, before.value);
     const { freeMinor } = money;
     if (input.amountMinor > freeMinor) return input.way === 'cash' ? fail('return-part-running') : fail('amount-out-of-range', { minimumMinor: Math.min(1, freeMinor), maximumMinor: freeMinor });
@@ -235,13 +284,15 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
     return paid.ok ? ok(shown(paid.value)) : paid;
   }
 
-  function returnable(receiptId: string): Result<ReturnableView> {
+  async function returnable(receiptId: string): Promise<Result<ReturnableView>> {
+    const looked = await elsewhere.look(receiptId);
+    if (!looked.ok) return looked;
     const sale = saleOf(receiptId);
     const row = stores.sales.row(receiptId);
     if (!sale.ok || !row) return fail('receipt-unknown');
     const returns = stores.returns.of(receiptId);
     const open = returns.find((one) => one.state !== 'completed') ?? null;
-    const back = cameBack(returns, open && returnOpen(open) ? open.id : null);
+    const back = beforeOf(returns, open && returnOpen(open) ? open.id : null, receiptId);
     const amounts = new Map(totalsOf(sale.value).lines.map((line) => [line.lineId, line.payableMinor]));
     const lines = activeLines(sale.value).map((line) => ({
       lineId: line.id,
@@ -252,18 +303,23 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
       leftMilli: line.quantityMilli - back(line.id).quantityMilli,
       payableMinor: amounts.get(line.id) ?? (0 as Minor),
     }));
-    return ok({ receipt: row, lines, openReturnId: open?.id ?? null, returns: returns.flatMap((one) => one.number ?? []) });
+    const { number, registerNumber, at, totalMinor, currency, tenders, staffName } = row;
+    return ok({ store: null, receipt: { receiptId, number, registerNumber, at, totalMinor, currency, tenders, staffName }, lines, openReturnId: open?.id ?? null, returns: returns.flatMap((one) => one.number ?? []) });
   }
 
   /** All of a receipt, to be rung up again with the right means of payment. */
-  function correct({ receiptId, reason }: ParsedInput<'return.correct'>): Result<ReturnView> {
+  async function correct({ receiptId, reason }: ParsedInput<'return.correct'>): Promise<Result<ReturnView>> {
     const sale = saleOf(receiptId);
     if (!sale.ok) return sale;
-    if (stores.returns.of(receiptId).length > 0) return fail('return-under-way');
+    const looked = await elsewhere.look(receiptId);
+    if (!looked.ok) return looked;
+    if (stores.returns.of(receiptId).length > 0 || elsewhere.known(receiptId).underWay || elsewhere.known(receiptId).lines.size > 0) return fail('return-under-way');
     const all = activeLines(sale.value).map((line) => ({ lineId: line.id, quantityMilli: line.quantityMilli }));
     const back = linesBack(sale.value, cameBack([], null), all, ids.next);
     if (!back.ok) return back;
-    return keep(null, composeReturn(opened({ receiptId, reason, purpose: 'tender', inExchange: false }), back.value, reason), { number: sale.value.number });
+    const receipt = opened({ receiptId, reason, purpose: 'tender', inExchange: false });
+    const held = await holdLines(receipt, composeReturn(receipt, back.value, reason), null, receiptId);
+    return held.ok ? keep(null, held, { number: sale.value.number }) : held;
   }
 
   function sellAgainAfter(returnId: string): Result<{ receiptId: string }> {
@@ -281,6 +337,7 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
     return ok({ receiptId: receipt.id });
   }
 
+  const storeReturns = createStoreReturns(context, { elsewhere, found, keep, opened, moneyRunning, holdLines });
   const exchange = createExchange(context, { session, counter, printing, found, shown, entry, running: moneyRunning });
 
   return {
@@ -308,13 +365,18 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
         const between = day === null ? {} : { between: dayBounds(context.shop().timeZone, day) };
         return ok([...stores.sales.list({ text, limit, before: null, kind: 'sale', ...between })]);
       },
-      'return.of-receipt': ({ receiptId }) => returnable(receiptId),
+      'return.of-receipt': ({ receiptId, storeId }) => (storeId === undefined || storeId === elsewhere.chain?.me.storeId ? returnable(receiptId) : storeReturns.returnable({ storeId, receiptId })),
+      'return.stores': storeReturns.stores,
+      'return.find-elsewhere': storeReturns.find,
       'return.unfinished': () => ok(stores.returns.unfinished(register.id).filter((one) => activeLines(one).length > 0).map(viewOf)),
-      'return.view': ({ returnId }) => {
+      'return.view': async ({ returnId }) => {
         const receipt = found(returnId);
-        return receipt.ok ? ok(viewOf(receipt.value)) : receipt;
+        if (!receipt.ok) return receipt;
+        await fresh(receipt.value);
+        const now = found(returnId);
+        return now.ok ? ok(viewOf(now.value)) : now;
       },
-      'return.compose': compose,
+      'return.compose': (input) => inTurn(() => compose(input)),
       'return.compose-loose': composeLoose,
       'return.article': ({ code }) => {
         const article = articleByCode(context, code);
@@ -323,9 +385,9 @@ export function createReturns(context: ShopContext, { session, counter, refunds,
         return ok({ articleId, name, unit, priceMinor });
       },
       'return.confirm': confirm,
-      'return.pay': pay,
+      'return.pay': (input) => inTurn(() => pay(input)),
       ...exchange.handlers,
-      'return.correct': correct,
+      'return.correct': (input) => inTurn(() => correct(input)),
       'return.sell-again': ({ returnId }) => sellAgainAfter(returnId),
       'return.drop': ({ returnId }) => {
         const before = found(returnId);

@@ -7,8 +7,9 @@ import { refundFinished, type Refund } from '../../core/payments/refund.ts';
 import type { Post, Receipt } from '../../core/sales/model.ts';
 import { activeLines, heldPosts, totalsOf } from '../../core/sales/totals.ts';
 import { registerNumberOf, type ShopContext } from '../context.ts';
+import type { Source } from '../payments/refund-sources.ts';
 import type { Refunds } from '../payments/refunds.ts';
-import { paidBy, paidUnknown } from './paid-by.ts';
+import { paidBy, paidByStore, paidUnknown } from './paid-by.ts';
 import { returnSettingsOf } from './settings.ts';
 
 /** How a return's money stands: what may be given now, what is with a provider, and by what ways the rest goes. */
@@ -20,18 +21,30 @@ export function moneyBack(context: ShopContext, refunds: Refunds, receipt: Recei
   const freeMinor = subtract(owedMinor, sum(running.map((one) => one.amountMinor)));
   const saleId = receipt.returned?.receiptId ?? null;
   const sale = saleId === null ? null : context.stores.sales.load(saleId);
-  const paid = sale ? paidBy(context, refunds, sale) : paidUnknown(owedMinor);
+  const known = context.stores.returns.known(receipt.id);
+  const paid = sale ? paidBy(context, refunds, sale) : known ? paidByStore(context, refunds, receipt, known) : paidUnknown(owedMinor);
   const { inCash } = returnSettingsOf(context);
   const cameInCash = paid.find((one) => one.by === 'cash')?.leftMinor ?? zero;
   const allowed = inCash === 'always' || owedMinor <= cameInCash ? 'yes' : 'approval';
   return { owedMinor, running, freeMinor, paid, plan: planBack(freeMinor, paid, inCash), cash: inCash === 'never' || running.length > 0 ? 'no' : allowed };
 }
 
+/** The payment that a part of a return goes back by: of this store's sale, or of another's. */
+export const sourceOfPart = ({ sources }: Refunds, receipt: Receipt, postId: string): Source | null => (receipt.returned?.origin ? sources.ofPayment(postId, receipt.id) : sources.ofPost(postId));
+
+function ofView(context: ShopContext, { returned }: Receipt): ReturnView['of'] {
+  if (returned?.origin) {
+    const { storeId, storeName, receiptId, number, registerNumber, at } = returned.origin;
+    return { store: { storeId, name: storeName }, receiptId, number, registerNumber, at };
+  }
+  const sale = returned?.receiptId == null ? null : context.stores.sales.load(returned.receiptId);
+  return sale?.number == null ? null : { store: null, receiptId: sale.id, number: sale.number, registerNumber: registerNumberOf(context, sale.registerId), at: sale.completedAt ?? sale.openedAt };
+}
+
 export function returnView(context: ShopContext, refunds: Refunds, receipt: Receipt): ReturnView {
   const { stores } = context;
   const { returned } = receipt;
   if (!returned) throw new Error(`returns: receipt ${receipt.id} is none`);
-  const sale = returned.receiptId === null ? null : stores.sales.load(returned.receiptId);
   const totals = totalsOf(receipt);
   const amounts = new Map(totals.lines.map((line) => [line.lineId, line.payableMinor]));
   const { owedMinor, running, plan, cash } = moneyBack(context, refunds, receipt);
@@ -46,13 +59,13 @@ export function returnView(context: ShopContext, refunds: Refunds, receipt: Rece
   const under = running.map((refund): ReturnStep => {
     const view = refunds.view(refund);
     const doubt = view.needsDecision || refund.state === 'outcome-unknown';
-    return { way: 'refund', tenderId: refund.tenderKind, tenderKind: refund.tenderKind, postId: refund.postId, amountMinor: refund.amountMinor, state: doubt ? 'doubt' : 'running', reference: '', refund: view, asks: null };
+    return { way: 'refund', tenderId: refund.tenderKind, tenderKind: refund.tenderKind, postId: refund.postId ?? refund.paymentId, amountMinor: refund.amountMinor, state: doubt ? 'doubt' : 'running', reference: '', refund: view, asks: null };
   });
   const planned = receipt.state === 'paying' || receipt.state === 'open' ? plan.parts : [];
   const next = planned.map(({ by, tenderId, tenderKind, postId, amountMinor }): ReturnStep => {
-    const before = mine.findLast((one) => one.postId === postId && postId !== null);
+    const before = mine.findLast((one) => postId !== null && (one.postId === postId || one.paymentId === postId));
     const waits = by === 'cash' && (under.length > 0 || planned.some((one) => one.by !== 'cash') || plan.otherMinor > 0);
-    const source = postId === null ? null : refunds.sources.ofPost(postId);
+    const source = postId === null ? null : sourceOfPart(refunds, receipt, postId);
     const state = waits ? 'later' : before?.state === 'refused' ? 'refused' : 'next';
     return { way: by === 'provider' ? 'refund' : by, tenderId, tenderKind, postId, amountMinor, state, reference: '', refund: before?.state === 'refused' ? refunds.view(before) : null, asks: source?.ability.asks ?? null };
   });
@@ -63,7 +76,7 @@ export function returnView(context: ShopContext, refunds: Refunds, receipt: Rece
     state: receipt.state === 'parked' ? 'open' : receipt.state,
     number: receipt.number,
     registerNumber: registerNumberOf(context, receipt.registerId),
-    of: sale?.number == null ? null : { receiptId: sale.id, number: sale.number, registerNumber: registerNumberOf(context, sale.registerId), at: sale.completedAt ?? sale.openedAt },
+    of: ofView(context, receipt),
     purpose: returned.purpose,
     inExchange: returned.inExchange,
     reason: returned.reason,

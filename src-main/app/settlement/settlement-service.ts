@@ -2,12 +2,14 @@ import { fail, ok, type Failure, type Result } from '../../contract/errors.ts';
 import type { CallOutput } from '../../contract/index.ts';
 import type { ProviderProblem } from '../../contract/payment.ts';
 import type { PaymentProvider, ProviderLink, SettlementRow } from '../../core/payments/provider.ts';
+import type { ChainRefunds } from '../../core/ports/chain-refunds.ts';
 import { compareDay, type Comparison, type OurPost } from '../../core/settlement/compare.ts';
 import { dayBounds } from '../../core/time.ts';
 import type { ShopContext } from '../context.ts';
 import type { CallsOf, Handlers } from '../handlers.ts';
 import { notConfigured, type Links } from '../payments/links.ts';
 import type { Session } from '../session.ts';
+import { givenForUs } from './given-for-us.ts';
 
 type View = CallOutput<'settlement.compare'>;
 type Books = { readonly provider: PaymentProvider; readonly link: ProviderLink };
@@ -19,13 +21,13 @@ const dayBeside = (day: string, days: number): string => new Date(Date.parse(`${
 const failed = ({ code, providerCode = '', text = '' }: ProviderProblem, name: string): { readonly ok: false; readonly error: Failure } => fail(code, { name, code: providerCode, reason: text });
 
 /** Lays days of the shop beside its providers' own books. */
-export function createSettlement(context: ShopContext, session: Session, links: Links): Handlers<CallsOf<'settlement'>> {
+export function createSettlement(context: ShopContext, session: Session, links: Links, chain: ChainRefunds | null): Handlers<CallsOf<'settlement'>> {
   const { stores, log } = context;
 
   /** Ours of one day of the shop's calendar. */
-  function postsOf(kind: string, day: string): readonly OurPost[] {
+  async function postsOf(kind: string, day: string): Promise<readonly OurPost[]> {
     const [from, to] = dayBounds(context.shop().timeZone, day);
-    return stores.settlements.posts(kind, from, to);
+    return [...stores.settlements.posts(kind, from, to), ...(await givenForUs(chain, stores, kind, from, to))];
   }
 
   async function rowsOf({ provider, link }: Books, day: string): Promise<readonly SettlementRow[] | ProviderProblem> {
@@ -43,8 +45,8 @@ export function createSettlement(context: ShopContext, session: Session, links: 
     const { kind } = capabilities;
     const rows = await rowsOf(books, day);
     if ('code' in rows) return failed(rows, description.name);
-    const posts = postsOf(kind, day);
-    const nearPosts = [dayBeside(day, -1), dayBeside(day, 1)].flatMap((one) => postsOf(kind, one));
+    const posts = await postsOf(kind, day);
+    const nearPosts = [...(await postsOf(kind, dayBeside(day, -1))), ...(await postsOf(kind, dayBeside(day, 1)))];
     const view = (comparison: Comparison, neighbours: View['neighbours']): Result<View> => ok({ kind, day, neighbours, ...told(comparison) });
     const alone = compareDay({ posts, nearPosts, rows, nearRows: [] });
     if (alone.rows.every(({ state, otherDay }) => state === 'matched' && !otherDay)) return view(alone, 'not-needed');

@@ -7,7 +7,7 @@ import type { RefundAnswer } from './provider.ts';
 import { identifierFits, learnRefund, refundAct, refundFinished, withoutIdentifier, type Refund, type RefundLearned } from './refund.ts';
 
 const refund: Refund = {
-  id: 'r', requestId: 'q', receiptId: 'c', postId: 'p', taskId: null, returnId: null, attemptId: 'a', tenderKind: 'x', state: 'intended', amountMinor: minor(300), currency: 'EUR', reference: 'own-1',
+  id: 'r', requestId: 'q', receiptId: 'c', postId: 'p', taskId: null, paymentId: null, returnId: null, attemptId: 'a', tenderKind: 'x', state: 'intended', amountMinor: minor(300), currency: 'EUR', reference: 'own-1',
   providerReference: '', data: {}, sealedIdentifier: 'sealed', problem: null, staffId: 's', reason: 'why', createdAt: 't0', updatedAt: 't0',
 };
 const unreachable = { code: 'unreachable' } as const;

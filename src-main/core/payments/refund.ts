@@ -17,10 +17,12 @@ export type Refund = {
   readonly id: string;
   /** Names the tap on the button: a second one is the same refund. */
   readonly requestId: string;
-  /** Of a payment on a receipt, or of late money: exactly one of `postId` and `taskId` is there. */
+  /** Of a payment on a receipt, of late money, or of another store's payment: exactly one of `postId`, `taskId` and `paymentId` is there. */
   readonly receiptId: string | null;
   readonly postId: string | null;
   readonly taskId: string | null;
+  /** As the store that took it names it; it goes back by the chain, as part of a return. */
+  readonly paymentId: string | null;
   /** The return that it is a part of; null where money goes back without one. */
   readonly returnId: string | null;
   /** The attempt that the provider knows the payment by; null where this register knows none. */

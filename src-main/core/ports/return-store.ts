@@ -1,4 +1,5 @@
 import type { Receipt } from '../sales/model.ts';
+import type { ChainReceipt } from './chain-refunds.ts';
 
 /** What core asks of the database about returns; they are written as receipts are. */
 export interface ReturnStore {
@@ -10,4 +11,10 @@ export interface ReturnStore {
   followerOf(returnId: string): string | null;
   /** Pairs what a return was settled by with what it paid on a sale. */
   setOff(returnPostId: string, salePostId: string): void;
+  /** What is known of another store's receipt, before a return of it is written, in the same transaction. */
+  know(receipt: ChainReceipt): void;
+  /** What the chain said last of the receipt that a return is of, as if this return were not there; null for returns of one's own store. */
+  known(returnId: string): ChainReceipt | null;
+  /** Keeps what the chain says now. */
+  keepKnown(returnId: string, receipt: ChainReceipt): void;
 }

@@ -215,9 +215,12 @@ export interface ProviderStore {
 export interface RefundStore {
   byId(refundId: string): Refund | null;
   byRequest(requestId: string): Refund | null;
+  byReference(reference: string): Refund | null;
   ofReceipt(receiptId: string): readonly Refund[];
   ofPost(postId: string): readonly Refund[];
   ofTask(taskId: string): readonly Refund[];
+  /** Of another store's payment. */
+  ofPayment(paymentId: string): readonly Refund[];
   /** Of a return's money. */
   ofReturn(returnId: string): readonly Refund[];
   /** Of the register's receipts and tasks, oldest first. */

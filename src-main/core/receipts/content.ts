@@ -22,7 +22,7 @@ export const receiptContent = (receipt: Receipt, number: number): string =>
     receipt.lines.map(lineContent), receipt.posts.map(postContent),
     // Receipts from before there were tips have none to tell of.
     ...(receipt.tipMinor === 0 ? [] : [receipt.tipMinor]),
-    ...(receipt.returned ? [{ of: receipt.returned.receiptId, reason: receipt.returned.reason, purpose: receipt.returned.purpose }] : []),
+    ...(receipt.returned ? [{ of: receipt.returned.receiptId, reason: receipt.returned.reason, purpose: receipt.returned.purpose, ...(receipt.returned.origin ? { origin: receipt.returned.origin } : {}) }] : []),
     ...(receipt.serving === 'take-away' ? [] : [{ serving: receipt.serving }]),
     ...(receipt.distance ? [{ distance: true }] : []),
     ...(receipt.followsId === undefined ? [] : [{ follows: receipt.followsId }]),

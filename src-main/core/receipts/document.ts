@@ -21,7 +21,7 @@ export type ReceiptPaper = {
   /** A provider's name by its kind, for tenders that the register no longer has; empty for the till's own kinds. */
   readonly kindName: (kind: string) => string;
   /** Of a return: the sale that it takes back; null where it is without one. */
-  readonly original?: { readonly number: number; readonly registerNumber: number; readonly at: string } | null | undefined;
+  readonly original?: { readonly number: number; readonly registerNumber: number; readonly at: string; /** Of another store of the chain. */ readonly storeName?: string } | null | undefined;
   readonly copy: boolean;
   /** A paper before the sale is one, or of goods handed out: `number` is then of its own series (C-8). */
   readonly notReceipt?: 'provisional' | 'delivery' | undefined;
@@ -50,6 +50,7 @@ function returnFacts({ original, shop }: ReceiptPaper, reason: string, say: Say)
   const named: readonly (readonly [string, string])[] = original
     ? [
         [say('receipt.returnOf'), say('receipt.originalNumber', { number: original.number, register: original.registerNumber })],
+        ...(original.storeName === undefined ? [] : [[say('receipt.originalStore'), original.storeName] as const]),
         [say('receipt.originalTime'), paperTime(shop.timeZone, original.at)],
       ]
     : [[say('receipt.returnOf'), say('receipt.withoutReceipt')]];

@@ -84,7 +84,7 @@ function addReceipt(draft: Draft, receipt: Receipt, names: ReportNames): void {
   }
   const sign = receipt.kind === 'return' ? -1 : 1;
   count(sign < 0 ? draft.returns : draft.sales, sign * totals.totalMinor);
-  if (receipt.returned?.receiptId === null) count(draft.returnsWithoutReceipt, sign * totals.totalMinor);
+  if (receipt.returned?.receiptId === null && !receipt.returned.origin) count(draft.returnsWithoutReceipt, sign * totals.totalMinor);
   if (receipt.distance && sign > 0) count(draft.distanceSales, totals.totalMinor);
   draft.roundingMinor += receipt.roundingMinor;
   const byLine = new Map(totals.lines.map((line) => [line.lineId, line]));

@@ -58,6 +58,19 @@ export type ReturnOf = {
   readonly purpose: 'goods' | 'tender';
   /** It waits to be set off against a new sale. */
   readonly inExchange: boolean;
+  /** A receipt of another store of the chain; `receiptId` is null then. */
+  readonly origin?: ReturnOrigin | undefined;
+};
+
+/** The sale of another store that a return takes back, as papers name it. */
+export type ReturnOrigin = {
+  readonly storeId: string;
+  readonly storeName: string;
+  readonly receiptId: string;
+  readonly number: number;
+  readonly registerNumber: number;
+  /** ISO instant of its completion. */
+  readonly at: string;
 };
 
 /**

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Discount } from '../../contract/sale.ts';
 import { minor, sum } from '../money.ts';
+import type { NewLine } from './changes.ts';
 import { must, receiptWith, someLine } from '../../testing/receipt-builders.ts';
-import { composeReturn, cameBack, confirmReturn, dropReturn, linesBack, openReturn } from './returns.ts';
+import { composeReturn, cameBack, confirmReturn, dropReturn, linesBack, openReturn, storeLinesBack, type CameBack, type StoreLine, type Wanted } from './returns.ts';
 import { activeLines, totalsOf } from './totals.ts';
 import type { Receipt } from './model.ts';
 
@@ -19,17 +20,27 @@ const piece = fc.record({ pieces: fc.integer({ min: 1, max: 9 }), price: fc.inte
   someLine({ quantityMilli: pieces * 1000, unitPriceMinor: minor(price), vatRateBasisPoints: rate, discount: price > 0 ? off : null }));
 const sale = fc.record({ lines: fc.array(piece, { minLength: 1, maxLength: 4 }), discount }).map(({ lines, discount: off }): Receipt => ({ ...receiptWith(lines), discount: off }));
 
-/** One visit: so many thousandths of each line, or a visit that is given up again. */
-type Visit = { readonly shares: readonly number[]; readonly givenUp: boolean };
-const visits = fc.array(fc.record({ shares: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 4, maxLength: 4 }), givenUp: fc.boolean() }), { maxLength: 6 });
+/** One visit, here or in another store of the chain: so many thousandths of each line, or a visit that is given up again. */
+type Visit = { readonly shares: readonly number[]; readonly givenUp: boolean; readonly elsewhere: boolean };
+const visits = fc.array(fc.record({ shares: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 4, maxLength: 4 }), givenUp: fc.boolean(), elsewhere: fc.boolean() }), { maxLength: 6 });
 
-function visit(of: Receipt, returns: Receipt[], wanted: (leftMilli: number, index: number) => number): Receipt | null {
+/** The sale as another store is told of it. */
+function linesElsewhere(of: Receipt, back: (lineId: string) => CameBack, wanted: readonly Wanted[]): readonly NewLine[] {
+  const totals = new Map(totalsOf(of).lines.map((line) => [line.lineId, line]));
+  const told = activeLines(of).map((line): StoreLine => {
+    const { grossMinor, payableMinor, vatMinor } = totals.get(line.id) ?? { grossMinor: minor(0), payableMinor: minor(0), vatMinor: minor(0) };
+    return { ...line, lineId: line.id, grossMinor, payableMinor, vatMinor, back: back(line.id) };
+  });
+  return must(storeLinesBack(told, wanted, newId, () => null));
+}
+
+function visit(of: Receipt, returns: Receipt[], wanted: (leftMilli: number, index: number) => number, elsewhere = false): Receipt | null {
   const back = cameBack(returns, null);
   const lines = activeLines(of)
     .map((line, index) => ({ lineId: line.id, quantityMilli: wanted(line.quantityMilli - back(line.id).quantityMilli, index) }))
     .filter(({ quantityMilli }) => quantityMilli > 0);
   if (lines.length === 0) return null;
-  const taken = must(linesBack(of, back, lines, newId));
+  const taken = elsewhere ? linesElsewhere(of, back, lines) : must(linesBack(of, back, lines, newId));
   const composed = must(composeReturn(openReturn({ ...opening, id: newId() }, { receiptId: of.id, reason: 'Broken', purpose: 'goods', inExchange: false }), taken, 'Broken')).receipt;
   returns.push(composed);
   return composed;
@@ -42,12 +53,12 @@ const vatByRate = (receipts: readonly Receipt[], sign: 1 | -1): Record<number, n
 };
 
 describe('what goes back', () => {
-  test('C-5 however the lines come back, piece by piece, with visits that are given up: in the end exactly what was paid, and its VAT, and at no time more', () => {
+  test('C-5 however the lines come back, piece by piece, here and in other stores, with visits that are given up: in the end exactly what was paid, and its VAT, and at no time more', () => {
     fc.assert(fc.property(sale, visits, (sold, tries: readonly Visit[]) => {
       const paid = totalsOf(sold);
       const kept: Receipt[] = [];
-      for (const { shares, givenUp } of tries) {
-        const composed = visit(sold, kept, (leftMilli, index) => Math.min(leftMilli, (shares[index] ?? 0) * 1000));
+      for (const { shares, givenUp, elsewhere } of tries) {
+        const composed = visit(sold, kept, (leftMilli, index) => Math.min(leftMilli, (shares[index] ?? 0) * 1000), elsewhere);
         if (composed && givenUp) kept[kept.indexOf(composed)] = must(dropReturn(composed));
         const back = cameBack(kept, null);
         for (const line of paid.lines) {

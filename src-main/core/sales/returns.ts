@@ -13,7 +13,8 @@ import { activeLines, carriesPayment, totalsOf, type LineTotals } from './totals
 /** What has come back of a sold line so far, with the sign of the sale. */
 export type CameBack = { readonly quantityMilli: number; readonly grossMinor: Minor; readonly payableMinor: Minor; readonly vatMinor: Minor };
 
-const nothing: CameBack = { quantityMilli: 0, grossMinor: zero, payableMinor: zero, vatMinor: zero };
+/** Of a line that never came back. */
+export const nothingBack: CameBack = { quantityMilli: 0, grossMinor: zero, payableMinor: zero, vatMinor: zero };
 
 /** By sold line, over all returns of a receipt that were not given up; `exceptId` leaves one of them out. */
 export function cameBack(returns: readonly Receipt[], exceptId: string | null): (soldLineId: string) => CameBack {
@@ -22,7 +23,7 @@ export function cameBack(returns: readonly Receipt[], exceptId: string | null): 
     if (receipt.id === exceptId || receipt.state === 'voided') continue;
     for (const { back, quantityMilli, fixedAmountMinor } of activeLines(receipt)) {
       if (back?.ofLineId == null) continue;
-      const before = found.get(back.ofLineId) ?? nothing;
+      const before = found.get(back.ofLineId) ?? nothingBack;
       found.set(back.ofLineId, {
         quantityMilli: before.quantityMilli + quantityMilli,
         grossMinor: subtract(before.grossMinor, back.grossMinor),
@@ -31,8 +32,16 @@ export function cameBack(returns: readonly Receipt[], exceptId: string | null): 
       });
     }
   }
-  return (soldLineId) => found.get(soldLineId) ?? nothing;
+  return (soldLineId) => found.get(soldLineId) ?? nothingBack;
 }
+
+/** What came back here and elsewhere together. */
+export const bothBack = (a: CameBack, b: CameBack): CameBack => ({
+  quantityMilli: a.quantityMilli + b.quantityMilli,
+  grossMinor: add(a.grossMinor, b.grossMinor),
+  payableMinor: add(a.payableMinor, b.payableMinor),
+  vatMinor: add(a.vatMinor, b.vatMinor),
+});
 
 /** The part of an amount that belongs to a quantity, when `done` of it has gone before. Never more than is left, never the other way. */
 function part(whole: Minor, done: Minor, reachedMilli: number, allMilli: number): Minor {
@@ -45,7 +54,7 @@ function part(whole: Minor, done: Minor, reachedMilli: number, allMilli: number)
 export type BackAmounts = { readonly grossMinor: Minor; readonly payableMinor: Minor; readonly vatMinor: Minor };
 
 /** What goes back for a quantity of a sold line, with the sign of the sale. */
-export function amountsBack(sold: Line, totals: LineTotals, before: CameBack, quantityMilli: number): BackAmounts {
+export function amountsBack(sold: Pick<Line, 'quantityMilli'>, totals: Pick<LineTotals, 'grossMinor' | 'payableMinor' | 'vatMinor'>, before: CameBack, quantityMilli: number): BackAmounts {
   const reached = before.quantityMilli + quantityMilli;
   const of = (whole: Minor, done: Minor): Minor => part(whole, done, reached, sold.quantityMilli);
   const payableMinor = of(totals.payableMinor, before.payableMinor);
@@ -61,6 +70,12 @@ const withAmounts = (line: NewLine, ofLineId: string | null, amounts: BackAmount
 /** How much of which sold line comes back. */
 export type Wanted = { readonly lineId: string; readonly quantityMilli: number };
 
+function wrongQuantity(sold: Pick<Line, 'name' | 'unit' | 'quantityMilli'>, before: CameBack, quantityMilli: number): ReturnType<typeof fail> | null {
+  const leftMilli = sold.quantityMilli - before.quantityMilli;
+  if (quantityMilli > leftMilli) return fail('return-too-much', { name: sold.name, left: leftMilli / 1000 });
+  return quantityMilli < 1 || (sold.unit === 'piece' && quantityMilli % 1000 !== 0) ? fail('quantity-out-of-range', { maximum: leftMilli / 1000 }) : null;
+}
+
 /** The lines of a return of these quantities. Errors: line-unknown, return-too-much {name, leftMilli}. */
 export function linesBack(sale: Receipt, before: (soldLineId: string) => CameBack, wanted: readonly Wanted[], newId: () => string): Result<readonly NewLine[]> {
   const amounts = new Map(totalsOf(sale).lines.map((line) => [line.lineId, line]));
@@ -69,13 +84,35 @@ export function linesBack(sale: Receipt, before: (soldLineId: string) => CameBac
     const sold = activeLines(sale).find((line) => line.id === lineId);
     const totals = amounts.get(lineId);
     if (!sold || !totals || lines.some((line) => line.back?.ofLineId === lineId)) return fail('line-unknown');
-    const leftMilli = sold.quantityMilli - before(lineId).quantityMilli;
-    if (quantityMilli > leftMilli) return fail('return-too-much', { name: sold.name, left: leftMilli / 1000 });
-    if (quantityMilli < 1 || (sold.unit === 'piece' && quantityMilli % 1000 !== 0)) return fail('quantity-out-of-range', { maximum: leftMilli / 1000 });
+    const wrong = wrongQuantity(sold, before(lineId), quantityMilli);
+    if (wrong) return wrong;
     lines.push(withAmounts({ ...sold, id: newId(), quantityMilli }, lineId, amountsBack(sold, totals, before(lineId), quantityMilli)));
   }
   return ok(lines);
 }
+
+/** A line as another store has sold it. */
+export type StoreLine = Pick<Line, 'name' | 'code' | 'unit' | 'quantityMilli' | 'unitPriceMinor' | 'vatClass' | 'vatRateBasisPoints' | 'labels'> & BackAmounts & { readonly lineId: string; readonly back: CameBack };
+
+/**
+ * The lines of a return of another store's receipt. `articleOf` finds the article by its code, as this store knows it.
+ * Errors: line-unknown, return-too-much {name, left}, quantity-out-of-range.
+ */
+export function storeLinesBack(sold: readonly StoreLine[], wanted: readonly Wanted[], newId: () => string, articleOf: (code: string) => string | null): Result<readonly NewLine[]> {
+  const lines: NewLine[] = [];
+  for (const { lineId, quantityMilli } of wanted) {
+    const line = sold.find((one) => one.lineId === lineId);
+    if (!line || lines.some((one) => one.back?.ofLineId === lineId)) return fail('line-unknown');
+    const wrong = wrongQuantity(line, line.back, quantityMilli);
+    if (wrong) return wrong;
+    const { name, code, unit, unitPriceMinor, vatClass, vatRateBasisPoints, labels } = line;
+    const asSold = { id: newId(), articleId: articleOf(code), name, code, unit, quantityMilli, unitPriceMinor, vatClass, vatRateBasisPoints, labels, listPriceMinor: unitPriceMinor };
+    lines.push(withAmounts({ ...asSold, ...plain }, lineId, amountsBack(line, line, line.back, quantityMilli)));
+  }
+  return ok(lines);
+}
+
+const plain = { overrideReason: '', discount: null, discountReason: '', note: '', fixedAmountMinor: null, ageLimit: null } as const;
 
 /** The lines of a return without a receipt, from lines as they would be sold. */
 export function looseLinesBack(asSold: Receipt): readonly NewLine[] {

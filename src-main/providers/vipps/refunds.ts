@@ -42,7 +42,7 @@ function byEcom(name: string, unit: string, order: RefundOrder): Way {
 const isLocked = (called: Called): boolean => called.kind === 'silent' && (called.status === 423 || called.code === '6160' || called.code === 'VippsError/94');
 
 /** Another unit's payment looks like no payment at all: which unit was asked is what helps (Vipps, section 12). */
-const ofUnit = (problem: ProviderProblem, unit: string): ProviderProblem => ({ ...problem, text: `sales unit ${unit} has no such payment` });
+const ofUnit = (problem: ProviderProblem, unit: string): ProviderProblem => ({ ...problem, text: `sales unit ${unit} has no such payment`, notThere: true });
 
 /**
  * Gives money back, of the sales unit and by the interface that took it. The key makes a repeat the same refund; how long keys are

@@ -48,8 +48,10 @@ function receiptsOf(sql: Statements, since: string): readonly Told[] {
   const changed = 'SELECT id FROM receipt WHERE coalesce(completed_at, opened_at) >= $since';
   const lines = grouped(bySince(sql, `SELECT * FROM receipt_line WHERE receipt_id IN (${changed}) ORDER BY receipt_id, position`, since), 'receiptId');
   const posts = grouped(bySince(sql, `SELECT * FROM transaction_post WHERE receipt_id IN (${changed}) ORDER BY receipt_id, position`, since), 'receiptId');
+  const origins = grouped(bySince(sql, `SELECT return_id, store_id, store_name, receipt_id, number, register_number, at FROM return_origin WHERE return_id IN (${changed})`, since), 'returnId');
   return bySince(sql, 'SELECT * FROM receipt WHERE coalesce(completed_at, opened_at) >= $since ORDER BY opened_at, id', since).map((receipt) => ({
     ...receipt,
+    ...Object.fromEntries((origins.get(receipt['id']) ?? []).map((origin) => ['origin', origin])),
     lines: lines.get(receipt['id']) ?? [],
     posts: posts.get(receipt['id']) ?? [],
   }));
@@ -74,7 +76,7 @@ function withTransitions(rows: readonly Told[], transitions: readonly Told[], by
 
 /**
  * Every payment that was taken by other means than cash, unless it was given back before its receipt was completed; and every
- * refund, and what a cashier gave back on a card terminal by a return. What is set off moves no money. A scanned proof, which is an attempt without a reference of ours, counts from the completion of its receipt.
+ * refund, on behalf of another store too (`of` is then that store's payment, and `receipt` the return), and what a cashier gave back on a card terminal by a return. What is set off moves no money. A scanned proof, which is an attempt without a reference of ours, counts from the completion of its receipt.
  */
 function postsOf(sql: Statements, since: string): readonly DumpedPost[] {
   const taken = sql(
@@ -84,8 +86,9 @@ function postsOf(sql: Statements, since: string): readonly DumpedPost[] {
      WHERE NOT (attempt.reference = '' AND attempt.provider_reference <> '' AND (receipt.state <> 'completed' OR attempt.proof_released_at IS NOT NULL)) AND post.kind = 'payment' AND post.tender_kind NOT IN ('cash', 'set-off') AND receipt.kind = 'sale' AND post.at >= $since ORDER BY post.at, post.id`,
   ).all({ since }) as Row[];
   const refunded = sql(
-    `SELECT refund.tender_kind, refund.provider_reference, refund.amount_minor, refund.currency, refund.updated_at, refund.receipt_id, coalesce(post.reference, task.reference) AS paid
-     FROM refund LEFT JOIN transaction_post AS post ON post.id = refund.post_id LEFT JOIN task ON task.id = refund.task_id
+    `SELECT refund.tender_kind, refund.provider_reference, refund.amount_minor, refund.currency, refund.updated_at, CASE WHEN refund.payment_id IS NULL THEN refund.receipt_id ELSE refund.return_id END AS receipt_id,
+      coalesce(post.reference, task.reference, away.reference) AS paid
+     FROM refund LEFT JOIN transaction_post AS post ON post.id = refund.post_id LEFT JOIN task ON task.id = refund.task_id LEFT JOIN store_payment AS away ON away.id = refund.payment_id
      WHERE refund.state = 'refunded' AND refund.updated_at >= $since ORDER BY refund.updated_at, refund.id`,
   ).all({ since }) as Row[];
   const onCard = sql(
@@ -152,6 +155,7 @@ export function dumpDatabase(file: string, since: string): object {
       refunds: withTransitions(refunds, bySince(sql, 'SELECT * FROM refund_transition WHERE refund_id IN (SELECT id FROM refund WHERE updated_at >= $since) ORDER BY seq', since), 'refundId'),
       posts: postsOf(sql, since),
       tasks: bySince(sql, 'SELECT * FROM task WHERE updated_at >= $since ORDER BY opened_at, id', since),
+      storePayments: (sql('SELECT * FROM store_payment ORDER BY id').all() as Row[]).map(told),
       providerReceipts: bySince(sql, 'SELECT * FROM provider_receipt WHERE coalesce(ended_at, queued_at) >= $since ORDER BY queued_at, attempt_id', since),
       setOffs: (sql('SELECT * FROM set_off ORDER BY return_post_id').all() as Row[]).map(told),
       shifts: shiftsOf(sql, since),

@@ -15,10 +15,10 @@ function refuseOther(db: Database, file: string): void {
 }
 
 /** Looks at one moment of a database, which may be in use, and changes nothing of it. */
-export function readingDatabase<T>(file: string, look: (db: Database) => T): T {
+export function readingDatabase<T>(file: string, look: (db: Database) => T, nativeBinding?: string): T {
   let db: Database | null = null;
   try {
-    const opened = openDatabase(file, { readonly: true });
+    const opened = openDatabase(file, { readonly: true, nativeBinding });
     db = opened;
     refuseOther(opened, file);
     return opened.transaction(() => look(opened))();

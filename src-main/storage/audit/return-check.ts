@@ -6,7 +6,42 @@ import { integer, text, type Row, type Statements } from '../database.ts';
 import type { Checked, Finding } from './finding.ts';
 import { broken, type Rule } from './rules.ts';
 
+/** Of receipts of other stores: as far as this register's books go, no more came back than was sold and paid there. */
+const storeRules: readonly Rule[] = [
+  {
+    rule: 'return-too-much',
+    sql: `SELECT sold.id, sold.quantity_milli AS sold, sum(line.quantity_milli) AS back FROM receipt_line AS line JOIN receipt ON receipt.id = line.receipt_id JOIN store_line AS sold ON sold.id = line.of_store_line_id
+      WHERE line.state = 'active' AND receipt.state <> 'voided' GROUP BY sold.id HAVING back > sold`,
+    where: (row) => `line ${text(row, 'id')} of another store`,
+    what: (row) => `${integer(row, 'back')} thousandths came back of ${integer(row, 'sold')}`,
+  },
+  {
+    rule: 'return-amount',
+    sql: `SELECT sold.id, sold.payable_minor AS paid, sold.vat_minor AS vat, -sum(line.fixed_amount_minor) AS gone, -sum(line.back_vat_minor) AS vat_gone, sum(line.quantity_milli) AS back
+      FROM receipt_line AS line JOIN receipt ON receipt.id = line.receipt_id JOIN store_line AS sold ON sold.id = line.of_store_line_id
+      WHERE line.state = 'active' AND receipt.state <> 'voided' GROUP BY sold.id
+      HAVING abs(gone) > abs(paid) OR abs(vat_gone) > abs(vat) OR (back = sold.quantity_milli AND (gone <> paid OR vat_gone <> vat))`,
+    where: (row) => `line ${text(row, 'id')} of another store`,
+    what: (row) => `${integer(row, 'gone')} (VAT ${integer(row, 'vat_gone')}) went back of ${integer(row, 'paid')} (VAT ${integer(row, 'vat')})`,
+  },
+  {
+    rule: 'PAY-I6',
+    sql: `SELECT paid.id, paid.amount_minor AS paid, sum(refund.amount_minor) AS given FROM refund JOIN store_payment AS paid ON paid.id = refund.payment_id
+      WHERE refund.state <> 'refused' GROUP BY paid.id HAVING given > paid.amount_minor`,
+    where: (row) => `payment ${text(row, 'id')} of another store`,
+    what: (row) => `${integer(row, 'given')} was given back of ${integer(row, 'paid')}`,
+  },
+  {
+    rule: 'PAY-I6',
+    sql: `SELECT refund.id FROM refund JOIN store_payment AS paid ON paid.id = refund.payment_id
+      WHERE NOT EXISTS (SELECT 1 FROM return_origin WHERE return_id = refund.return_id AND store_id = paid.store_id AND receipt_id = paid.receipt_id)`,
+    where: (row) => `refund ${text(row, 'id')}`,
+    what: () => 'it gives back a payment of another store, and its return is of another receipt',
+  },
+];
+
 const rules: readonly Rule[] = [
+  ...storeRules,
   {
     rule: 'return-too-much',
     sql: `SELECT sold.id, sold.quantity_milli AS sold, sum(line.quantity_milli) AS back FROM receipt_line AS line JOIN receipt ON receipt.id = line.receipt_id JOIN receipt_line AS sold ON sold.id = line.of_line_id

@@ -17,6 +17,7 @@ import { reports } from './0170-reports.ts';
 import { returns } from './0200-returns.ts';
 import { shifts } from './0160-shifts.ts';
 import { serving } from './0260-serving.ts';
+import { returnsOfStores } from './0300-returns-of-stores.ts';
 import { setAside } from './0070-set-aside.ts';
 import { shop } from './0010-shop.ts';
 
@@ -24,4 +25,4 @@ import { shop } from './0010-shop.ts';
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
 /** All steps in their order. */
-export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, distance, afterPayment, providerChecks];
+export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, distance, afterPayment, providerChecks, returnsOfStores];

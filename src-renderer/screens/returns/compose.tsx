@@ -10,6 +10,7 @@ import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/pieces.tsx';
 import { useReturnDraft } from './draft.ts';
+import { receiptName } from './receipt-name.ts';
 import { Plan } from './plan.tsx';
 
 type Quantities = Readonly<Record<string, number>>;
@@ -28,10 +29,11 @@ export function Compose({ of, begun, onConfirmed, onDropped }: {
   const [wanted, setWanted] = useState<Quantities>(() => Object.fromEntries((begun?.lines ?? []).map((line) => [line.ofLineId ?? '', line.quantityMilli])));
   const [reason, setReason] = useState(begun?.reason ?? '');
   const receiptId = of.receipt.receiptId;
+  const storeId = of.store?.storeId;
 
   const save = (quantities: Quantities): Promise<ReturnView | null> => {
     const lines = Object.entries(quantities).filter(([, quantityMilli]) => quantityMilli > 0).map(([lineId, quantityMilli]) => ({ lineId, quantityMilli }));
-    return keep(lines.length === 0, (returnId) => call('return.compose', { returnId, receiptId, lines, reason }));
+    return keep(lines.length === 0, (returnId) => call('return.compose', { returnId, receiptId, ...(storeId === undefined ? {} : { storeId }), lines, reason }));
   };
   const set = (lineId: string, quantityMilli: number): void => {
     const next = { ...wanted, [lineId]: quantityMilli };
@@ -54,8 +56,8 @@ export function Compose({ of, begun, onConfirmed, onDropped }: {
   return (
     <section className="returns-detail" data-testid="return-compose">
       <header className="returns-head">
-        <h2>{t('returns.ofReceipt', { number: of.receipt.number })}</h2>
-        <p className="line-under">{`${dayTime(language, of.receipt.at, shop.timeZone)} · ${of.receipt.staffName} · ${money(language, of.receipt.totalMinor, of.receipt.currency)}`}</p>
+        <h2>{receiptName(t, of.receipt.number, of.store)}</h2>
+        <p className="line-under">{`${dayTime(language, of.receipt.at, shop.timeZone)}${of.receipt.staffName === '' ? '' : ` · ${of.receipt.staffName}`} · ${money(language, of.receipt.totalMinor, of.receipt.currency)}`}</p>
       </header>
       <ul className="returns-lines">
         {of.lines.map((line, index) => {

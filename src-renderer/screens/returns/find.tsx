@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
-import { PackageOpen, ReceiptText } from 'lucide-react';
+import { PackageOpen, ReceiptText, Store } from 'lucide-react';
 import type { ReceiptRow } from '../../../src-main/contract/receipts.ts';
 import type { ReturnView } from '../../../src-main/contract/returns.ts';
 import { dayTime, money } from '../../features/format/index.ts';
@@ -10,6 +10,7 @@ import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Empty, Pill } from '../../ui/pieces.tsx';
+import { receiptName } from './receipt-name.ts';
 
 const shownAtOnce = 40;
 
@@ -39,7 +40,7 @@ function Unfinished({ views, chosenId, onChoose }: { readonly views: readonly Re
         return (
           <button key={view.returnId} type="button" className="list-row returns-row" aria-pressed={view.returnId === chosenId} onClick={() => onChoose(view)} data-testid={`unfinished-${index + 1}`}>
             <span className="returns-row-main">
-              <span>{view.of ? t('returns.ofReceipt', { number: view.of.number }) : t('returns.withoutReceipt')}</span>
+              <span>{view.of ? receiptName(t, view.of.number, view.of.store) : t('returns.withoutReceipt')}</span>
               <Pill tone={doubt ? 'amber' : 'waiting'}>{view.inExchange ? t('returns.exchangeWaits') : t(doubt ? 'returns.step.doubt' : running ? 'returns.step.running' : 'returns.waitsForYou')}</Pill>
             </span>
             <span className="amount">{money(language, view.owedMinor, view.currency)}</span>
@@ -51,7 +52,7 @@ function Unfinished({ views, chosenId, onChoose }: { readonly views: readonly Re
 }
 
 /** The left of the room: what is unfinished, and any receipt by scan, number, day and amount, reference or article. */
-export function Find({ text, onText, search, unfinished, chosenReceiptId, chosenReturnId, onReceipt, onReturn, onLoose }: {
+export function Find({ text, onText, search, unfinished, chosenReceiptId, chosenReturnId, onReceipt, onReturn, onLoose, onElsewhere }: {
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly search: RefObject<HTMLInputElement | null>;
@@ -61,6 +62,8 @@ export function Find({ text, onText, search, unfinished, chosenReceiptId, chosen
   readonly onReceipt: (receiptId: string) => void;
   readonly onReturn: (view: ReturnView) => void;
   readonly onLoose: () => void;
+  /** Null where the shop belongs to no chain. */
+  readonly onElsewhere: (() => void) | null;
 }) {
   const { t, language } = useWords();
   const { shop } = useShop();
@@ -77,6 +80,12 @@ export function Find({ text, onText, search, unfinished, chosenReceiptId, chosen
           {t('returns.loose')}
         </Button>
       </div>
+      {onElsewhere ? (
+        <Button hotkey="F7" onPress={onElsewhere} testId="return-elsewhere">
+          <Store size={20} aria-hidden />
+          {t('returns.elsewhere')}
+        </Button>
+      ) : null}
       <Unfinished views={unfinished} chosenId={chosenReturnId} onChoose={onReturn} />
       {rows?.length === 0 ? (
         <Empty icon={<ReceiptText size={40} strokeWidth={1.5} />} title={t('returns.notFound')} />

@@ -14,6 +14,7 @@ import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Panel } from '../../ui/pieces.tsx';
+import { receiptName } from './receipt-name.ts';
 import { StepCard, type Part } from './step-card.tsx';
 
 const toSale = (): void => {
@@ -142,7 +143,7 @@ export function MoneyBack({ view, onChange, onDropped }: { readonly view: Return
   return (
     <section className="returns-detail" data-testid="return-money">
       <header className="returns-head">
-        <h2>{view.purpose === 'tender' ? t('returns.correction') : view.of ? t('returns.ofReceipt', { number: view.of.number }) : t('returns.withoutReceipt')}</h2>
+        <h2>{view.purpose === 'tender' ? t('returns.correction') : view.of ? receiptName(t, view.of.number, view.of.store) : t('returns.withoutReceipt')}</h2>
         <p className="line-under">{`${view.of ? `${dayTime(language, view.of.at, shop.timeZone)} · ` : ''}${view.reason}`}</p>
       </header>
       <div className="returns-total">

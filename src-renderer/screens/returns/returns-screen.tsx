@@ -12,6 +12,7 @@ import { call, subscribe } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Panel } from '../../ui/pieces.tsx';
 import { Compose } from './compose.tsx';
+import { Elsewhere, useChainStores } from './elsewhere.tsx';
 import { Find } from './find.tsx';
 import { Loose } from './loose.tsx';
 import { MoneyBack } from './money-back.tsx';
@@ -32,9 +33,11 @@ export function ReturnsScreen() {
   const [failure, setFailure] = useState<Failure | null>(null);
   const unfinished = useUnfinishedReturns() ?? [];
   const search = useRef<HTMLInputElement>(null);
+  const stores = useChainStores();
+  const [elsewhere, setElsewhere] = useState(false);
 
-  const openReceipt = useCallback(async (receiptId: string): Promise<void> => {
-    const found = await call('return.of-receipt', { receiptId });
+  const openReceipt = useCallback(async (receiptId: string, storeId?: string): Promise<void> => {
+    const found = await call('return.of-receipt', { receiptId, ...(storeId === undefined ? {} : { storeId }) });
     setFailure(found.ok ? null : found.error);
     if (!found.ok) return;
     const begun = found.value.openReturnId === null ? null : await call('return.view', { returnId: found.value.openReturnId });
@@ -43,7 +46,7 @@ export function ReturnsScreen() {
   }, []);
   const openReturn = useCallback(async (view: ReturnView): Promise<void> => {
     if (view.state !== 'open') setShown({ kind: 'money', view });
-    else if (view.of) await openReceipt(view.of.receiptId);
+    else if (view.of) await openReceipt(view.of.receiptId, view.of.store?.storeId);
     else setShown({ kind: 'loose', begun: view });
   }, [openReceipt]);
   /** A barcode names one receipt, which is opened; anything else is looked for. */
@@ -72,10 +75,12 @@ export function ReturnsScreen() {
   useShortcuts({
     F2: () => search.current?.focus(),
     F6: () => setShown({ kind: 'loose', begun: null }),
+    F7: stores.length === 0 ? undefined : () => setElsewhere((before) => !before),
     Escape: () => {
       location.hash = '#/sale';
     },
   }, 'screen');
+  const chosenReceiptId = shown.kind === 'compose' ? shown.of.receipt.receiptId : null;
   const toMoney = (view: ReturnView): void => setShown({ kind: 'money', view });
 
   return (
@@ -85,17 +90,22 @@ export function ReturnsScreen() {
           <h1>{t('screens.returns')}</h1>
           <Button hotkey="Esc" onPress={() => { location.hash = '#/sale'; }} testId="back">{t('common.backToSale')}</Button>
         </div>
+        {elsewhere && stores.length > 0 ? (
+          <Elsewhere stores={stores} chosenReceiptId={chosenReceiptId} onReceipt={(storeId, receiptId) => void openReceipt(receiptId, storeId)} onBack={() => setElsewhere(false)} />
+        ) : (
         <Find
           text={text}
           onText={setText}
           search={search}
           unfinished={unfinished}
-          chosenReceiptId={shown.kind === 'compose' ? shown.of.receipt.receiptId : null}
+          chosenReceiptId={chosenReceiptId}
           chosenReturnId={shown.kind === 'money' ? shown.view.returnId : null}
           onReceipt={(receiptId) => void openReceipt(receiptId)}
           onReturn={(view) => void openReturn(view)}
           onLoose={() => setShown({ kind: 'loose', begun: null })}
+          onElsewhere={stores.length > 0 ? () => setElsewhere(true) : null}
         />
+        )}
       </div>
       <div className="returns-right">
         {failure ? <Panel tone="bad" icon={<CircleAlert size={28} aria-hidden />} title={failureText(t, language, failure, shop.currency)} /> : null}
