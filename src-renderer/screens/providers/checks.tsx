@@ -103,7 +103,7 @@ export function Checks({ provider }: { readonly provider: ProviderView }) {
         {checks.map(({ id, label, help }) => {
           const found = known.checks.find((one) => one.check === id);
           return (
-            <div className="check" key={id}>
+            <div className="provider-check" key={id}>
               <Button disabled={account === null || busy !== null} onPress={() => void look(id)} testId={`check-${id}`}>
                 {busy === id ? t('providers.checking') : label[language]}
               </Button>

@@ -47,7 +47,7 @@ function Provider({ provider }: { readonly provider: ProviderView }) {
         )}
       </div>
       <p className="quiet-text">{description.about[language]}</p>
-      <div className="provider-parts">
+      <div className="provider-account">
         {mayEdit ? <AccountForm key={provider.account?.id ?? 'none'} provider={provider} /> : null}
         <TerminalCard provider={provider} />
       </div>
