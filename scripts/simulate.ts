@@ -1,4 +1,4 @@
-import { campaign, mutantNames, placesOf, simulatedProviders } from '../src-main/testing/simulation/campaign.ts';
+import { campaign, mutantNames, placesOf, providersNamed, simulatedProviders } from '../src-main/testing/simulation/campaign.ts';
 import { finish, say, usage } from './lib.ts';
 import { readOptions } from './options.ts';
 
@@ -25,7 +25,7 @@ if (values['list-mutants'] === true) {
   await finish(mutantNames().map(([name]) => name), 0);
 }
 const known = Object.keys(simulatedProviders);
-if (values.provider !== undefined && !known.includes(values.provider)) usage(`simulate: --provider is one of ${known.join(', ')}, not "${values.provider}".`);
+if (values.provider !== undefined && providersNamed(values.provider).length === 0) usage(`simulate: --provider is one of ${known.join(', ')}, not "${values.provider}".`);
 if (values.mutant !== undefined && !mutantNames().some(([name]) => name === values.mutant)) usage(`simulate: there is no mutant "${values.mutant}". See --list-mutants.`);
 
 const seconds = whole('seconds', 0);
@@ -36,7 +36,7 @@ let toldAt = 0;
 const result = await campaign({
   seed: whole('seed', 1),
   runs,
-  providers: values.provider === undefined ? placesOf(values.mutant ?? null) : [values.provider],
+  providers: values.provider === undefined ? placesOf(values.mutant ?? null) : providersNamed(values.provider),
   mutant: values.mutant ?? null,
   shrink: true,
   enough({ runs: done, violations }) {

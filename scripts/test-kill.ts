@@ -52,7 +52,7 @@ const noFaults = () => Promise.all(providers.map((one) => one.noFaults()));
 /** One life cut off and the next one; answers the state that was cut off. */
 async function round(index: number): Promise<string> {
   const moment = moments[index % moments.length] ?? 'completing';
-  // Money that is held apart from being taken is the second provider's alone.
+  // Not every provider holds money before it is taken.
   const able = moment === 'capturing' ? providers.filter(({ wire }) => wire.capture !== null) : providers;
   const provider = able[Math.floor(index / moments.length) % able.length];
   if (!provider) throw new Error('test:kill: no provider');

@@ -9,7 +9,7 @@ export type Ledger = readonly { readonly provider: string; readonly reference: s
 
 /** A provider in a process of its own, which lives on while the till dies. */
 export type KilledProvider = {
-  readonly kind: 'seqr' | 'held';
+  readonly kind: 'seqr' | 'held' | 'vipps';
   readonly addresses: Addresses;
   /** Names of the requests that start a payment and give one back, as faults name them; and of the capture, where there is one. */
   readonly wire: { readonly start: string; readonly refund: string; readonly capture: string | null };
@@ -44,6 +44,16 @@ const plans = (folder: string): readonly Plan[] => [
     wire: { start: 'payments-post', refund: 'refunds-post', capture: 'payments-capture' },
     async prepare(window) {
       await window.call('provider.terminal', { kind: 'held', action: 'assign', values: { number: 'till' } });
+    },
+  },
+  {
+    kind: 'vipps',
+    args: [join(root, 'scripts/sandbox.ts'), 'vipps', '--state', join(folder, 'vipps.json')],
+    // The newest payment that waits, whatever it is called.
+    ref: '*',
+    wire: { start: 'create', refund: 'refund', capture: 'capture' },
+    async prepare(window) {
+      await window.call('provider.terminal', { kind: 'vipps', action: 'choose', values: {} });
     },
   },
 ];

@@ -68,6 +68,7 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
   const providerWorld: ProviderWorld = {
     http: createHttp(() => mode !== 'live' || onlyOrigins !== null, () => onlyOrigins),
     nowMs: () => world.ports.clock.nowMs(),
+    monotonicMs: () => world.ports.clock.monotonicMs(),
     randomHex: world.randomHex,
     program: `Kassa ${options.version}`,
   };

@@ -35,6 +35,8 @@ export type VippsRig = {
   /** What the customer does with one payment. */
   phone(action: string, order: PaymentOrder, more?: object): Promise<Response>;
   advance(ms: number): Promise<void>;
+  /** Sets the shop's clock by so much, ms; no time passes. */
+  setClock(byMs: number): void;
   options(options: object): Promise<Response>;
   /** Names of the operations that were asked for since. */
   operations(): Promise<readonly string[]>;
@@ -91,8 +93,10 @@ export async function openVipps(): Promise<VippsRig> {
   const hands = handsOf(() => sandbox.control, '');
   let aheadMs = 0;
   let serial = 0;
-  const nowMs = (): number => Date.now() + aheadMs;
-  const world = { http, nowMs, randomHex: (bytes: number) => randomBytes(bytes).toString('hex'), program: 'Kassa 1.2.3' };
+  let setByMs = 0;
+  const monotonicMs = (): number => Date.now() + aheadMs;
+  const nowMs = (): number => monotonicMs() + setByMs;
+  const world = { http, nowMs, monotonicMs, randomHex: (bytes: number) => randomBytes(bytes).toString('hex'), program: 'Kassa 1.2.3' };
   const post = (path: string, body: object): Promise<Response> => fetch(`${sandbox.control}${path}`, { method: 'POST', body: JSON.stringify(body) });
 
   return {
@@ -141,6 +145,9 @@ export async function openVipps(): Promise<VippsRig> {
     async advance(ms) {
       aheadMs += ms;
       await post('/clock', { advanceMs: ms });
+    },
+    setClock(byMs) {
+      setByMs += byMs;
     },
     options: (options) => post('/options', options),
     operations: async () => ((await (await fetch(`${sandbox.control}/requests`)).json()) as readonly { readonly operation: string }[]).map(({ operation }) => operation),

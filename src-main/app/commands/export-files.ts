@@ -19,7 +19,7 @@ export async function exportShop(database: string, wanted: { readonly what: Expo
       const mode = storage.shop.mode();
       if (mode === 'setup' || storage.shop.thisRegister() === null) return { problem: 'the shop in this folder is not set up yet.' };
       const never = (): Promise<void> => Promise.reject(new Error('export: no shop is opened here'));
-      const providers = builtInProviders({ http: createHttp(() => false), nowMs: () => world.clock.nowMs(), randomHex: world.randomHex, program: `Kassa ${version}` });
+      const providers = builtInProviders({ http: createHttp(() => false), nowMs: () => world.clock.nowMs(), monotonicMs: () => world.clock.monotonicMs(), randomHex: world.randomHex, program: `Kassa ${version}` });
       const context = contextOf(
         { stores: storage, ports: world.ports, randomHex: world.randomHex, devices: world.devices, demo: null, phones: [], providers, mode, options: { host: 'browser', version, pdf: { render: () => Promise.resolve(null) } }, bus: createBus(), startShop: never, reopen: never },
         { links: noLinks },

@@ -58,7 +58,7 @@ export async function printShopPaper(database: string, wanted: Wanted, pdf: Pdf,
   const storage = openStorage({ file: database, sha256: world.ports.crypto.sha256, nowMs: () => world.clock.nowMs(), checkpoints: false });
   try {
     const never = (): Promise<void> => Promise.reject(new Error('print: no shop is opened here'));
-    const providers = builtInProviders({ http: createHttp(() => false), nowMs: () => world.clock.nowMs(), randomHex: world.randomHex, program: `Kassa ${version}` });
+    const providers = builtInProviders({ http: createHttp(() => false), nowMs: () => world.clock.nowMs(), monotonicMs: () => world.clock.monotonicMs(), randomHex: world.randomHex, program: `Kassa ${version}` });
     const mode = storage.shop.mode();
     if (mode === 'setup' || storage.shop.thisRegister() === null) return { problem: 'the shop in this folder is not set up yet.' };
     const context = contextOf(

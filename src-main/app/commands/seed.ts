@@ -88,7 +88,7 @@ function groundOf(storage: FillingStorage, input: SeedInput, clock: ReturnType<t
     // The papers come out of a printer that nobody looks at.
     barcodes: { code128: () => '' },
   };
-  const providers = builtInProviders({ http: createHttp(() => false), nowMs: clock.nowMs, randomHex: (count) => bytes(count).toString('hex'), program: `Kassa ${input.version}` });
+  const providers = builtInProviders({ http: createHttp(() => false), nowMs: clock.nowMs, monotonicMs: clock.monotonicMs, randomHex: (count) => bytes(count).toString('hex'), program: `Kassa ${input.version}` });
   const never = (): Promise<void> => Promise.reject(new Error('seed: no shop is opened here'));
   const services: Omit<ServicesInput, 'stores' | 'guard'> = {
     ports,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mayOpen } from './hand-over.ts';
-import { pauseMs } from './pace.ts';
+import { pauseMs, restMs } from './pace.ts';
 
 const standing = { pollEveryMs: 1_000, silences: 0, ageMs: 0, question: false };
 
@@ -16,6 +16,12 @@ describe('the pace of questions', () => {
     const at = (silences: number, ageMs: number): number => pauseMs({ ...standing, silences, ageMs });
     expect([3, 4, 5, 6].map((silences) => at(silences, 10_000))).toEqual([2_000, 4_000, 5_000, 5_000]);
     expect([3, 6, 8, 9, 90].map((silences) => at(silences, 600_000))).toEqual([2_000, 16_000, 60_000, 60_000, 60_000]);
+  });
+
+  test('is cut short by the provider’s own time, and is the usual one again once that is over', () => {
+    expect([restMs(1_000, 200, null), restMs(1_000, 200, 500), restMs(1_000, 200, 5_000)]).toEqual([800, 500, 800]);
+    // A payment that is held, in doubt or in its customer's hands outlives it.
+    expect([restMs(1_000, 200, 0), restMs(1_000, 200, -90_000), restMs(1_000, 1_200, -1)]).toEqual([800, 800, 0]);
   });
 
   test('PAY-I4 never ends: there is always a next question within a minute, or at the provider’s own slower pace', () => {

@@ -14,6 +14,15 @@ const patientMs = 5_000;
 const lateMs = 60_000;
 const youngMs = 180_000;
 
+/**
+ * How much of a pause is left once `spentMs` of it have passed, ms; not beyond the provider's own time for an unpaid payment, which is so far
+ * ahead (null: there is none). A time that is over shortens nothing: a payment that could not be ended by then is asked about at the usual pace.
+ */
+export function restMs(pause: number, spentMs: number, toLimitMs: number | null): number {
+  const leftMs = Math.max(0, pause - spentMs);
+  return toLimitMs !== null && toLimitMs > 0 ? Math.min(leftMs, toLimitMs) : leftMs;
+}
+
 /** How long to wait from one question to the next, ms. Silence is answered with patience, doubling each time. */
 export function pauseMs({ pollEveryMs, silences, ageMs }: Standing): number {
   if (silences <= 2) return pollEveryMs;

@@ -8,6 +8,8 @@ import { nowIso, type ShopContext } from '../context.ts';
 import { ask } from './ask.ts';
 import { mayOpen } from './hand-over.ts';
 import { notConfigured, type Links } from './links.ts';
+import { restMs } from './pace.ts';
+import { createCodeOnScreen, type CodeOnScreen } from './shown-code.ts';
 import { paymentView } from './views.ts';
 import { createWindows } from './windows.ts';
 
@@ -56,9 +58,7 @@ type Run = {
   readonly order: PaymentOrder;
   /** What the customer told for it; here and nowhere else. */
   readonly told: string;
-  /** What the customer's screen shows for it. */
-  show: Shown | null;
-  stopShowing: (() => void) | null;
+  readonly screen: CodeOnScreen;
   newCode: boolean;
   /** When it came into these hands, by the clock that only grows, and whether the program was started then. */
   readonly ownedMs: number;
@@ -128,9 +128,8 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
   function rest(run: Run, startedMs: number): Promise<void> {
     const { pollEveryMs } = run.provider.capabilities;
     const all = engine.pauseMs({ pollEveryMs, silences: run.silences, ageMs: ageMs(run.attempt), question: windows.over(run.attempt) });
-    const left = all - (clock.monotonicMs() - startedMs);
-    const toLimit = run.limitMs === null || run.attempt.overdue ? left : Math.min(left, run.limitMs - clock.monotonicMs());
-    return pause(run, toLimit);
+    const nowMs = clock.monotonicMs();
+    return pause(run, restMs(all, nowMs - startedMs, run.limitMs === null ? null : run.limitMs - nowMs));
   }
 
   /** No order is given twice in one breath: a provider whose word and deed differ is asked at its own pace. */
@@ -169,23 +168,13 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     return stores.tasks.knows(run.attempt.tenderKind, answer.reference) ? { ...answer, ownReference: 'late-money' } : answer;
   }
 
-  /** A code is on the screens as long as it is valid, and not a moment longer. */
   function showCode(run: Run, show: Shown): void {
-    run.stopShowing?.();
-    run.show = show;
-    run.stopShowing = clock.after(Math.max(0, show.untilMs - clock.nowMs()), () => {
-      run.show = null;
-      onChange(run.attempt);
-    });
+    run.screen.show(show, () => onChange(run.attempt));
     run.newCode = true;
   }
 
   /** The code as it is drawn now; what is no longer waited for has none. */
-  function shownOf(attempt: Attempt): ShownCode | null {
-    const show = runs.get(attempt.id)?.show;
-    const leftMs = show ? show.untilMs - clock.nowMs() : 0;
-    return show && attempt.state === 'waiting' && leftMs > 0 ? { code: show.code, leftMs: Math.ceil(leftMs) } : null;
-  }
+  const shownOf = (attempt: Attempt): ShownCode | null => (attempt.state === 'waiting' ? (runs.get(attempt.id)?.screen.now() ?? null) : null);
 
   /** Writes an answer down as what it is worth. A start that is sent once more is a question after the first one. */
   function hear(run: Run, act: Asking, said: ProviderAnswer): Act | null {
@@ -266,14 +255,14 @@ export function createRunner(context: ShopContext, links: Links, keeper: Keeper,
     const { endsAfterMs } = provider.capabilities;
     const limitMs = endsAfterMs === null ? null : clock.monotonicMs() + endsAfterMs - Math.min(endsAfterMs, ageMs(attempt));
     const run: Run = {
-      attempt, provider, order: attempt.order, told, show: null, stopShowing: null, newCode: false, ownedMs: clock.monotonicMs(), found: first.kind === 'found', limitMs,
+      attempt, provider, order: attempt.order, told, screen: createCodeOnScreen(clock), newCode: false, ownedMs: clock.monotonicMs(), found: first.kind === 'found', limitMs,
       wanted: null, wake: null, silences: 0, askedMs: new Map(), cancellable: true, stopListening: null, done: Promise.resolve(),
     };
     runs.set(attempt.id, run);
     run.done = drive(run, first)
       .catch((error: unknown) => log.error('a payment stopped unexpectedly', { attempt: attempt.id, error: String(error) }))
       .finally(() => {
-        run.stopShowing?.();
+        run.screen.stop();
         windows.forget(attempt.id);
         runs.delete(attempt.id);
       });

@@ -256,7 +256,10 @@ export type TerminalAnswer =
 /** The world that an adapter works in. */
 export type ProviderWorld = {
   readonly http: Http;
+  /** The wall clock, ms since 1970 UTC. It may be set: how long something lasts is measured by the other one. */
   readonly nowMs: () => number;
+  /** Milliseconds that only grow. */
+  readonly monotonicMs: () => number;
   /** Random bytes as lower-case hexadecimal text, for passwords of terminals. */
   readonly randomHex: (bytes: number) => string;
   /** Name and version of this program, as providers are told. */

@@ -73,7 +73,7 @@ async function asReseller(operation: string, content: XmlTree = {}): Promise<num
 
 beforeAll(async () => {
   sandbox = await startSeqrSandbox();
-  const world = { http: recording(createHttp(() => true)), nowMs: () => Date.now(), randomHex: (bytes: number) => randomBytes(bytes).toString('hex'), program: 'Kassa test' };
+  const world = { http: recording(createHttp(() => true)), nowMs: () => Date.now(), monotonicMs: () => Date.now(), randomHex: (bytes: number) => randomBytes(bytes).toString('hex'), program: 'Kassa test' };
   seqr = createSeqr(world);
   call = createClient(world);
   const { credentials } = (await (await fetch(`${sandbox.control}/state`)).json()) as { credentials: { reseller: { id: string; password: string } } };

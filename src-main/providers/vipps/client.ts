@@ -43,7 +43,7 @@ export const restOf = (header: string | undefined): number => (header !== undefi
 /** Speaks with the service: token, headers, one new token after a 401, and no request before a limit is over. */
 export function createClient(world: ProviderWorld): Client {
   const tokens = createTokens(world);
-  /** Until when each address is left alone after a 429, ms. */
+  /** Until when each address is left alone after a 429, ms by the clock that only grows. */
   const resting = new Map<string, number>();
 
   function send(link: ProviderLink, { method, path, body, headers, unit, withoutKey = false }: VippsRequest, token: string): Promise<JsonAnswer> {
@@ -77,7 +77,7 @@ export function createClient(world: ProviderWorld): Client {
   }
 
   function restsUntilMs(name: string): number {
-    for (const [one, untilMs] of resting) if (untilMs <= world.nowMs()) resting.delete(one);
+    for (const [one, untilMs] of resting) if (untilMs <= world.monotonicMs()) resting.delete(one);
     return resting.get(name) ?? 0;
   }
 
@@ -89,7 +89,7 @@ export function createClient(world: ProviderWorld): Client {
     const answer = await authorised(link, request);
     if (!answer.ok) return { kind: 'silent', sent: answer.sent, status: 0, code: '', problem: answer.problem };
     const { status, json } = answer;
-    if (status === 429) resting.set(name, world.nowMs() + restOf(answer.headers['retry-after']));
+    if (status === 429) resting.set(name, world.monotonicMs() + restOf(answer.headers['retry-after']));
     if (status >= 200 && status < 300) return { kind: 'done', status, json };
     const refusal = refusalOf(status, json);
     const problem = problemOf(refusal);

@@ -9,22 +9,24 @@ export type Codes = {
   shown(kind: 'picture' | 'text', address: string, untilMs: number): Promise<Shown | null>;
   /** Whether this payment's code is with the engine. */
   given(reference: string): boolean;
-  /** The code is on its way to the engine, and good until then. */
-  give(reference: string, untilMs: number): void;
+  /** The code is on its way to the engine. */
+  give(reference: string): void;
   /** What the code of a payment is made of, kept for another try. */
-  keep(reference: string, address: string, untilMs: number): void;
+  keep(reference: string, address: string): void;
   address(reference: string): string | null;
 };
 
 const timeoutMs = 5_000;
+/** Longer than any payment waits, ms by the clock that only grows: a code must not be lost because the shop's clock is set. */
+const keptMs = 3_600_000;
 
-type Known = { readonly address: string; readonly given: boolean; readonly untilMs: number };
+type Known = { readonly address: string; readonly given: boolean; readonly sinceMs: number };
 
 export function createCodes(world: ProviderWorld): Codes {
   const known = new Map<string, Known>();
 
   function fresh(reference: string): Known | null {
-    for (const [one, { untilMs }] of known) if (untilMs <= world.nowMs()) known.delete(one);
+    for (const [one, { sinceMs }] of known) if (world.monotonicMs() - sinceMs >= keptMs) known.delete(one);
     return known.get(reference) ?? null;
   }
 
@@ -42,8 +44,8 @@ export function createCodes(world: ProviderWorld): Codes {
       return png === null ? null : { code: { png }, untilMs };
     },
     given: (reference) => fresh(reference)?.given === true,
-    give: (reference, untilMs) => void known.set(reference, { address: fresh(reference)?.address ?? '', given: true, untilMs }),
-    keep: (reference, address, untilMs) => void known.set(reference, { address, given: false, untilMs }),
+    give: (reference) => void known.set(reference, { address: fresh(reference)?.address ?? '', given: true, sinceMs: world.monotonicMs() }),
+    keep: (reference, address) => void known.set(reference, { address, given: false, sinceMs: world.monotonicMs() }),
     address: (reference) => fresh(reference)?.address || null,
   };
 }

@@ -119,6 +119,16 @@ describe('acceptance', () => {
     expect(await vipps.poll(link(), refusedCard, waiting)).toMatchObject({ kind: 'ended', state: 'expired' });
   });
 
+  test('VIPPS-05 a clock that is set ahead makes nothing over: who pays then has paid', async () => {
+    const order = rig.order();
+    const data = dataOf(await vipps.start(link(), order));
+    rig.setClock(7_200_000);
+    expect(await vipps.poll(link(), order, data)).toMatchObject({ kind: 'waiting' });
+    await rig.phone('approve', order);
+    expect(await vipps.poll(link(), order, data)).toMatchObject({ kind: 'approved' });
+    rig.setClock(-7_200_000);
+  });
+
   test('VIPPS-06 a cancel that meets the approval loses; while the customer confirms it waits', async () => {
     const order = rig.order();
     const data = dataOf(await vipps.start(link(), order));

@@ -3,6 +3,7 @@ import type { PaymentOrder } from '../../core/payments/order.ts';
 import type { PaymentProvider, ProviderAnswer, ProviderLink, ProviderWorld, Settings, Shown } from '../../core/payments/provider.ts';
 import { read } from '../shared/json.ts';
 import { codeKind } from './account.ts';
+import { createAges } from './ages.ts';
 import type { Called, Client, VippsRequest } from './client.ts';
 import type { Codes } from './codes.ts';
 import { answerOf, changeBody, details, initiateBody, initiated, isOpened, lifeMs, overMs, path, qrCode, qrHeaders } from './ecom-wire.ts';
@@ -24,7 +25,7 @@ const requestId = (key: string): Readonly<Record<string, string>> => ({ 'X-Reque
  */
 export function createEcom(call: Client, codes: Codes, world: ProviderWorld): Steps {
   const ask = (link: ProviderLink, data: Settings, request: VippsRequest): Promise<Called> => call(link, { ...request, unit: unitOf(link, data) });
-  const ageMs = (order: PaymentOrder): number => world.nowMs() - Date.parse(order.at);
+  const ages = createAges(world);
 
   /** A code for the customer's screen, as long as the payment's address is known and no code was shown. */
   async function codeOf(link: ProviderLink, order: PaymentOrder, data: Settings): Promise<{ readonly show?: Shown }> {
@@ -36,7 +37,7 @@ export function createEcom(call: Client, codes: Codes, world: ProviderWorld): St
     const code = called.kind === 'done' ? read(qrCode, called.json) : null;
     const show = code ? await codes.shown(codeKind(settings), code.url, world.nowMs() + code.expiresIn * 1_000) : null;
     if (!show) return {};
-    codes.give(reference, Date.parse(order.at) + overMs);
+    codes.give(reference);
     return { show };
   }
 
@@ -44,12 +45,13 @@ export function createEcom(call: Client, codes: Codes, world: ProviderWorld): St
     const data = remembered(link, order, 'ecom', {});
     const body = initiateBody(link, order, data, told);
     if (!body) return { kind: 'refused', problem: noNumber };
+    ages.begin(order);
     const called = await ask(link, data, { method: 'POST', path: '/ecomm/v2/payments', body });
     if (called.kind === 'done') {
       const answer = read(initiated, called.json);
       const reference = nameOf(link, order, data);
       if (answer?.orderId !== reference) return broken('the payment was initiated under another orderId');
-      codes.keep(reference, answer.url, Date.parse(order.at) + overMs);
+      codes.keep(reference, answer.url);
       return { kind: 'waiting', data, cancellable: true, ...(await codeOf(link, order, data)) };
     }
     // A refusal of our credentials comes from before the service, which has begun nothing.
@@ -66,14 +68,14 @@ export function createEcom(call: Client, codes: Codes, world: ProviderWorld): St
   async function poll(link: ProviderLink, order: PaymentOrder, before: Settings): Promise<ProviderAnswer> {
     const data = remembered(link, order, 'ecom', before);
     const called = await ask(link, data, { method: 'GET', path: path(nameOf(link, order, data), 'details') });
-    if (called.kind === 'refused' && called.notKnown) return ignorance(order, before, called.problem, { nowMs: world.nowMs(), againMs: 0 });
+    if (called.kind === 'refused' && called.notKnown) return ignorance(order, before, called.problem, { ages, repeats: false });
     if (called.kind !== 'done') return unknown(called.problem);
     const found = read(details, called.json);
     if (!found) return broken('the details are not as they are documented');
-    const answer = answerOf(link, order, data, found, ageMs(order) >= overMs);
+    const answer = answerOf(link, order, data, found, ages.sinceSent(order) >= overMs);
     if (answer.kind !== 'waiting') return answer;
     if (isLost(link, order, data) && !isOpened(found)) return { kind: 'prepared', data: answer.data };
-    return ageMs(order) < lifeMs ? { ...answer, ...(await codeOf(link, order, data)) } : answer;
+    return ages.sinceSent(order) < lifeMs ? { ...answer, ...(await codeOf(link, order, data)) } : answer;
   }
 
   const unpaid = (answer: ProviderAnswer): answer is Extract<ProviderAnswer, { kind: 'waiting' | 'prepared' }> => answer.kind === 'waiting' || answer.kind === 'prepared';

@@ -3,10 +3,11 @@ import type { PaymentOrder } from '../../core/payments/order.ts';
 import type { PaymentProvider, ProviderAnswer, ProviderLink, ProviderWorld, Settings, Shown } from '../../core/payments/provider.ts';
 import { read } from '../shared/json.ts';
 import { codeKind } from './account.ts';
+import { createAges } from './ages.ts';
 import type { Called, Client, VippsRequest } from './client.ts';
 import type { Codes } from './codes.ts';
 import { answerOf, created, createBody, lifeMs, modification, path, payment } from './epayment-wire.ts';
-import { ignorance, lateCodeMs } from './late.ts';
+import { ignorance } from './late.ts';
 import { afterRefusedCancel, cancelKeyOf, keyOf, nameOf, remembered, unitOf } from './memory.ts';
 import { createSentStarts } from './sent-starts.ts';
 
@@ -16,12 +17,13 @@ const unknown = (problem: ProviderProblem): ProviderAnswer => ({ kind: 'unknown'
 const broken = (text: string): ProviderAnswer => unknown({ code: 'protocol', text });
 const noNumber: ProviderProblem = { code: 'rejected', providerCode: '4070', text: 'a phone number is needed' };
 
-/** The code of a payment is good for as long as the payment is. */
-const untilMs = (order: PaymentOrder): number => Date.parse(order.at) + lifeMs;
-
 /** ePayment: reserve, then capture (Vipps, section 5). */
 export function createEpayment(call: Client, codes: Codes, world: ProviderWorld): Steps {
   const starts = createSentStarts(world);
+  const ages = createAges(world);
+
+  /** How long the code of a payment is good, as long as the payment is; after a start of the program by what its order says, ms. */
+  const leftMs = (order: PaymentOrder): number => lifeMs - (ages.sinceBegin(order) ?? world.nowMs() - Date.parse(order.at));
 
   /** Of the sales unit that the payment is of. */
   const ask = (link: ProviderLink, data: Settings, request: VippsRequest): Promise<Called> => call(link, { ...request, unit: unitOf(link, data) });
@@ -31,9 +33,9 @@ export function createEpayment(call: Client, codes: Codes, world: ProviderWorld)
 
   async function codeOf(link: ProviderLink, order: PaymentOrder, reference: string, address: string | null | undefined): Promise<{ readonly show?: Shown }> {
     if (order.way === 'push' || !address || codes.given(reference)) return {};
-    const show = await codes.shown(codeKind(link.account.settings), address, untilMs(order));
+    const show = await codes.shown(codeKind(link.account.settings), address, world.nowMs() + leftMs(order));
     if (!show) return {};
-    codes.give(reference, show.untilMs);
+    codes.give(reference);
     return { show };
   }
 
@@ -42,6 +44,7 @@ export function createEpayment(call: Client, codes: Codes, world: ProviderWorld)
     const reference = nameOf(link, order, data);
     const body = createBody(link, order, data, told);
     if (!body) return starts.refused(reference, { kind: 'refused', problem: noNumber });
+    ages.begin(order);
     const called = await create(link, order, data, body);
     if (called.kind === 'done') {
       starts.sent(reference);
@@ -62,7 +65,7 @@ export function createEpayment(call: Client, codes: Codes, world: ProviderWorld)
    */
   async function codeAgain(link: ProviderLink, order: PaymentOrder, data: Settings, address: string | null | undefined): Promise<{ readonly show?: Shown }> {
     const reference = nameOf(link, order, data);
-    if (order.way === 'push' || codes.given(reference) || world.nowMs() >= untilMs(order)) return {};
+    if (order.way === 'push' || codes.given(reference) || leftMs(order) <= 0) return {};
     if (address) return codeOf(link, order, reference, address);
     const body = createBody(link, order, data, '');
     const called = body ? await create(link, order, data, body) : null;
@@ -72,7 +75,7 @@ export function createEpayment(call: Client, codes: Codes, world: ProviderWorld)
   async function poll(link: ProviderLink, order: PaymentOrder, before: Settings): Promise<ProviderAnswer> {
     const data = remembered(link, order, 'epayment', before);
     const called = await ask(link, data, { method: 'GET', path: path(nameOf(link, order, data)) });
-    if (called.kind === 'refused' && called.notKnown) return ignorance(order, before, called.problem, { nowMs: world.nowMs(), againMs: lateCodeMs });
+    if (called.kind === 'refused' && called.notKnown) return ignorance(order, before, called.problem, { ages, repeats: true });
     if (called.kind !== 'done') return unknown(called.problem);
     const found = read(payment, called.json);
     if (!found) return broken('the payment is not as it is documented');

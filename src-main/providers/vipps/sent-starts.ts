@@ -17,8 +17,8 @@ export function createSentStarts(world: ProviderWorld): SentStarts {
   const sentMs = new Map<string, number>();
   return {
     sent(reference) {
-      for (const [one, atMs] of sentMs) if (world.nowMs() - atMs > keptMs) sentMs.delete(one);
-      sentMs.set(reference, world.nowMs());
+      for (const [one, atMs] of sentMs) if (world.monotonicMs() - atMs > keptMs) sentMs.delete(one);
+      sentMs.set(reference, world.monotonicMs());
     },
     refused: (reference, answer) => (sentMs.has(reference) ? { kind: 'unknown', problem: answer.problem } : answer),
   };

@@ -31,6 +31,8 @@ const wanted = z.strictObject({
       consents: z.boolean(),
       /** Whether calls are counted (Vipps, section 8). */
       rateLimits: z.boolean(),
+      /** How long a token lives, s: an hour in the test environment, a day in production (Vipps, section 2). */
+      tokenLifeS: z.int().min(1).max(86_400),
     })
     .partial()
     .optional(),

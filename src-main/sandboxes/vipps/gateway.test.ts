@@ -41,6 +41,17 @@ describe('the token', () => {
     await wire.advance(3_600_000);
     expect((await wire.get('nothing-1')).status).toBe(401);
   });
+
+  test('lives as long as it is told to', async () => {
+    await wire.control('/options', { options: { tokenLifeS: 20 } });
+    const { body } = await token(asked(oslo));
+    expect(body['expires_in']).toBe('20');
+    const get = async (): Promise<number> => (await wire.get('nothing-1', { headers: { Authorization: `Bearer ${String(body['access_token'])}` } })).status;
+    await wire.advance(19_000);
+    expect(await get()).toBe(404);
+    await wire.advance(1_000);
+    expect(await get()).toBe(401);
+  });
 });
 
 describe('what every call needs', () => {

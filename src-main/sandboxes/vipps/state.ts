@@ -89,6 +89,8 @@ export type State = {
     consents: boolean;
     /** Whether calls are counted: what runs faster than a shop ever does may want that off. */
     rateLimits: boolean;
+    /** How long a token lives, s; without it an hour, as in the vendor's test environment. */
+    tokenLifeS?: number;
   };
   payments: Payment[];
   tokens: Token[];

@@ -3,7 +3,7 @@ import { gatewayError, json, keyRefused } from './answers.ts';
 import { nextToken, type Keys, type Partner, type State, type Unit } from './state.ts';
 
 /** An hour, as in the vendor's test environment (Vipps, section 2). */
-const lifeS = 3_600;
+const usualLifeS = 3_600;
 
 /** Whose keys these are. */
 export type Owner = { readonly kind: 'unit'; readonly unit: Unit } | { readonly kind: 'partner'; readonly partner: Partner };
@@ -27,6 +27,7 @@ export function giveToken(state: State, { headers, body }: WireRequest, nowMs: n
   const owner = ownerBy(state, (keys) => keys.clientId === headers['client_id']);
   if (!owner || keysOf(owner).subscriptionKey !== key) return keyRefused('The subscription key does not belong to this client.');
   if (keysOf(owner).clientSecret !== headers['client_secret']) return gatewayError(401, 'The client is not known by this secret.');
+  const lifeS = state.options.tokenLifeS ?? usualLifeS;
   const issuedS = Math.floor(nowMs / 1000);
   const { clientId, clientSecret } = keysOf(owner);
   const token = `${encoded({ typ: 'JWT', alg: 'none' })}.${encoded({ sub: clientId, iat: issuedS, exp: issuedS + lifeS })}.${nextToken(state, clientSecret)}`;

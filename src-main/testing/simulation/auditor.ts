@@ -43,14 +43,16 @@ export function momentary(db: Database, exclusive: boolean): readonly Violation[
 }
 
 /** The books of a day: each register's database, and what restored copies have made it forget. */
-export type Books = { readonly dbs: readonly Database[]; readonly lost: readonly Lost[]; readonly kind: string; readonly proves: boolean };
+export type Books = { readonly dbs: readonly Database[]; readonly lost: readonly Lost[]; readonly kind: string; readonly proves: boolean; /** What the provider holds, by its own names. */ readonly held: readonly string[] };
 
 type Posted = { readonly amount: number; readonly attempt: string };
+
+const sumOf = (amounts: readonly number[]): number => amounts.reduce((all, one) => all + one, 0);
 
 const notWorthAnything = "(attempt.reference = '' AND (attempt.proof_released_at IS NOT NULL OR receipt.state <> 'completed'))";
 
 /** What must hold when all is quiet: both sides count the same money. */
-export function reconcile({ dbs, lost, kind, proves }: Books, ledger: Ledger, ownReference: (reference: string) => string): readonly Violation[] {
+export function reconcile({ dbs, lost, kind, proves, held }: Books, ledger: Ledger, ownReference: (reference: string) => string): readonly Violation[] {
   const found: Violation[] = [];
   const posts = new Map<string, Posted>();
   const refunds: Row[] = [];
@@ -69,6 +71,12 @@ export function reconcile({ dbs, lost, kind, proves }: Books, ledger: Ledger, ow
     for (const row of all(db, "SELECT id, state FROM refund WHERE state NOT IN ('refunded', 'refused')")) found.push({ rule: 'PAY-I4', what: `refund ${String(row['id'])} is still ${String(row['state'])}` });
   }
   const forgotten = (reference: string): boolean => lost.some(({ references, own }) => references.has(reference) || own.has(ownReference(reference)));
+  // What a restored copy has forgotten stays held until the provider lets go of it.
+  for (const reference of held) if (!forgotten(reference)) found.push({ rule: 'PAY-I3', what: `the provider holds the money of ${reference}, and nobody takes it or lets go of it` });
+  // Where a restored copy has forgotten that a part went back, a person books what is left.
+  const exempt = new Set(lost.flatMap((one) => [...one.refundedOf]));
+  const forgottenRefunds = (reference: string): number =>
+    exempt.has(reference) ? sumOf(ledger.filter((one) => one.of === reference).map((one) => one.amountMinor)) - sumOf(refunds.filter((row) => row['state'] === 'refunded' && row['paid'] === reference).map((row) => Number(row['amount_minor']))) : 0;
   const captured = new Map(ledger.filter((one) => one.kind === 'captured').map((one) => [one.reference, one]));
   for (const { reference, amountMinor: amount, foreign } of captured.values()) {
     const posted = posts.get(reference);
@@ -76,13 +84,12 @@ export function reconcile({ dbs, lost, kind, proves }: Books, ledger: Ledger, ow
     const known = proves || foreign === true || forgotten(reference);
     if (posted === undefined && !tasks.has(reference) && !known) found.push({ rule: 'PAY-I3', what: `the provider took ${amount} (${reference}), and no receipt knows of it` });
     if (posted !== undefined && tasks.has(reference)) found.push({ rule: 'PAY-I3', what: `${reference} is on a receipt and a task` });
-    if (posted !== undefined && posted.amount !== amount) found.push({ rule: 'PAY-I3', what: `the provider took ${amount} (${reference}), the receipt says ${posted.amount}` });
+    if (posted !== undefined && posted.amount !== amount && posted.amount !== amount - forgottenRefunds(reference)) found.push({ rule: 'PAY-I3', what: `the provider took ${amount} (${reference}), the receipt says ${posted.amount}` });
   }
   for (const [reference, { amount, attempt }] of posts) {
     if (!captured.has(reference)) found.push({ rule: 'PAY-I3', what: `a receipt says ${amount} (${reference}), and the provider has no such money` });
     if (lost.some((one) => one.references.has(reference) && !one.knownAttempts.has(attempt)) && !proves) found.push({ rule: 'PAY-I3', what: `after a restore ${reference}, which was another receipt's, pays a new one` });
   }
-  const exempt = new Set(lost.flatMap((one) => [...one.refundedOf]));
   return [...found, ...reconcileRefunds(refunds, ledger, (reference) => exempt.has(reference) || forgotten(reference))];
 }
 

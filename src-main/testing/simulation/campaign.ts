@@ -4,9 +4,13 @@ import { paymentsOf, simulate, type RunResult } from './run.ts';
 import { faultKinds, type FaultKind } from './run-context.ts';
 import { simulatedSeqr } from './seqr.ts';
 import { simulatedShapes } from './synthetic.ts';
+import { simulatedVipps } from './vipps.ts';
 
-/** Every provider that can be played, by its kind. */
-export const simulatedProviders: Readonly<Record<string, SimulatedProvider>> = { seqr: simulatedSeqr as unknown as SimulatedProvider, ...simulatedShapes };
+/** Every provider that can be played, by its name. */
+export const simulatedProviders: Readonly<Record<string, SimulatedProvider>> = { seqr: simulatedSeqr as unknown as SimulatedProvider, ...simulatedShapes, ...simulatedVipps };
+
+/** Those of one name: itself, or every way to use it (`vipps`: all that begin `vipps-`). */
+export const providersNamed = (name: string): readonly string[] => Object.keys(simulatedProviders).filter((one) => one === name || one.startsWith(`${name}-`));
 
 /** The providers at which a planted fault can show. */
 export const placesOf = (mutant: string | null): readonly string[] => (mutant === null ? undefined : mutants[mutant]?.at) ?? Object.keys(simulatedProviders);

@@ -1,6 +1,6 @@
 import type { Http, HttpAnswer, HttpRequest } from '../../core/ports/http.ts';
 import type { CustomerAction, CustomerAnswer, WireAnswer, WireRequest } from '../../sandboxes/shared/types.ts';
-import type { Ledger, Move, SimulatedProvider } from './provider.ts';
+import type { Ledger, Move, OwnFault, SimulatedProvider } from './provider.ts';
 import type { RunContext } from './run-context.ts';
 
 /** The provider beyond the network, and the customers who pay there. */
@@ -8,6 +8,8 @@ export type Network = {
   /** The network as one life of a till sees it. */
   http(life: { readonly alive: () => boolean; readonly kill: () => void; readonly written: (what: Move) => boolean }): Http;
   ledger(): Ledger;
+  /** Payments whose money is held, by the provider's names. */
+  held(): readonly string[];
   /** Our own name of a payment, by the provider's. */
   ownReference(reference: string): string;
   customer(action: CustomerAction): CustomerAnswer;
@@ -23,6 +25,7 @@ const headersOf = (message: HttpRequest | WireAnswer): Readonly<Record<string, s
 export function createNetwork<State extends object>(run: RunContext, provider: SimulatedProvider<State>, registers: number): Network {
   const { timeline } = run;
   const random = run.random.stream('network');
+  const own = run.random.stream('own-faults');
   const { model } = provider;
   let state = provider.fresh(random.stream('provider'), registers);
   let downUntilMs = 0;
@@ -47,12 +50,20 @@ export function createNetwork<State extends object>(run: RunContext, provider: S
     if (news.length > 0) pushed = new Set(news.map(({ message }) => message));
   }
 
-  function handle(request: WireRequest, delivered: boolean): WireAnswer {
+  /** What the provider says instead; null where it only does what it was asked. */
+  function special(request: WireRequest, { answer, done = false }: OwnFault<State>): WireAnswer | null {
+    if (!answer) return null;
+    if (done) handle(request, false);
+    return model.special?.(state, answer(own), request, run.trueMs()) ?? null;
+  }
+
+  function handle(request: WireRequest, delivered: boolean, fault?: OwnFault<State>): WireAnswer {
     model.tick(state, run.trueMs());
     // A restart of the provider forgets nothing that it has answered.
     if (run.strikes('provider-restart', random, 0.003)) state = structuredClone(state);
-    const answer = model.handle(state, request, run.trueMs(), delivered);
-    const began = answer.status >= 200 && answer.status < 300 ? provider.begins(request, answer) : null;
+    fault?.before?.(state);
+    const answer = (fault ? special(request, fault) : null) ?? model.handle(state, request, run.trueMs(), delivered);
+    const began = answer.status >= 200 && answer.status < 300 ? provider.begins(request, answer, { state, delivered }) : null;
     if (began) begun(began.register, began.amountMinor);
     push();
     return answer;
@@ -63,7 +74,7 @@ export function createNetwork<State extends object>(run: RunContext, provider: S
     return { method: request.method, path: pathname, query: search.slice(1), headers: headersOf(request), body: request.body ?? '' };
   }
 
-  const told = (answer: WireAnswer): HttpAnswer => ({ ok: true, status: answer.status, headers: { 'x-kassa-sandbox': '1', 'content-type': answer.type, ...headersOf(answer) }, body: answer.body });
+  const told = (answer: WireAnswer): HttpAnswer => ({ ok: true, status: answer.status, headers: { 'x-kassa-sandbox': '1', 'content-type': answer.type, ...headersOf(answer) }, body: answer.bytes ? Buffer.from(answer.bytes).toString('base64') : answer.body });
   const plain = (status: number, body: string): HttpAnswer => ({ ok: true, status, headers: { 'content-type': 'text/plain' }, body });
   const silence: HttpAnswer = { ok: false, reason: 'timeout', sent: true };
 
@@ -89,6 +100,7 @@ export function createNetwork<State extends object>(run: RunContext, provider: S
     }
     if (run.strikes('status-503', random, 0.01)) return { atMs: back, answer: () => plain(503, 'busy') };
     if (run.strikes('status-429', random, 0.005)) return { atMs: back, answer: () => plain(429, 'slow down') };
+    const [fault] = (provider.faults ?? []).filter(({ kind, probability, fits }) => run.strikes(kind, own, fits(operation) ? probability : 0));
     const lost = run.strikes('drop-answer', random, 0.025);
     const garbled = !lost && run.strikes('garbage', random, 0.008);
     const twice = run.strikes('duplicate', random, provider.once(operation) ? 0 : 0.01);
@@ -96,7 +108,7 @@ export function createNetwork<State extends object>(run: RunContext, provider: S
     timeline.after(there, () => {
       // An answer counts as delivered when there is somebody to take it.
       if (twice) handle(request, false);
-      const given = handle(request, !lost && !garbled && alive());
+      const given = handle(request, !lost && !garbled && alive(), fault);
       answer = lost ? silence : garbled ? plain(200, '<half a mess') : told(given);
     });
     return { atMs: lost ? timeoutMs : back, answer: () => answer };
@@ -126,6 +138,7 @@ export function createNetwork<State extends object>(run: RunContext, provider: S
       model.tick(state, run.trueMs());
       return (model.view(state, run.trueMs()) as { readonly ledger: Ledger }).ledger;
     },
+    held: () => provider.held?.(state) ?? [],
     ownReference: (reference) => provider.ownReference(state, reference),
     customer(action) {
       model.tick(state, run.trueMs());

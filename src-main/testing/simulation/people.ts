@@ -111,8 +111,8 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
     else if (provider.proves) await payByProof(requestId, dueMinor);
     else {
       const amountMinor = amountOf(dueMinor);
-      const input = { requestId, tenderId: tender, amountMinor };
-      note(`${provider.kind} ${amountMinor} of ${dueMinor}`);
+      const input = { requestId, tenderId: tender, amountMinor, ...provider.way?.(random) };
+      note(`${provider.kind} ${amountMinor} of ${dueMinor}${'way' in input ? ` by ${String(input.way)}` : ''}`);
       const started = await till.call('payment.start', input);
       // A finger that taps twice is one payment.
       if (random.chance(0.1)) await till.call('payment.start', input);
@@ -271,8 +271,7 @@ export function createCashier(run: RunContext, till: SimulatedTill, network: Net
         await till.sleep(100);
       }
     }
-    // Longer than the slowest customer, the slowest request and any provider's own clock.
-    await till.sleep(300_000);
+    await till.sleep(provider.settledMs);
     await decideRefunds();
   }
 

@@ -5,7 +5,7 @@ import type { Timeline } from './timeline.ts';
 export const faultKinds = [
   'refused', 'drop-request', 'drop-answer', 'late', 'duplicate', 'status-503', 'status-429', 'garbage', 'outage',
   'kill', 'kill-at-write', 'kill-at-send', 'disk-full', 'database-busy', 'restored-copy', 'clock-jump', 'provider-restart',
-  'lost-news', 'forged-news', 'foreign-payment',
+  'lost-news', 'forged-news', 'foreign-payment', 'late-status', 'locked', 'limited', 'other-amount', 'token-lost',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 

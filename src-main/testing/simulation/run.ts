@@ -133,7 +133,7 @@ async function theirs(run: RunContext, tills: readonly SimulatedTill[], exclusiv
 }
 
 function lastLook(run: RunContext, tills: readonly SimulatedTill[], network: Network, provider: SimulatedProvider): void {
-  const books = { dbs: tills.map(({ db }) => db), lost: tills.map(({ lost }) => lost), kind: provider.kind, proves: provider.proves };
+  const books = { dbs: tills.map(({ db }) => db), lost: tills.map(({ lost }) => lost), kind: provider.kind, proves: provider.proves, held: network.held() };
   for (const { rule, what } of reconcile(books, network.ledger(), network.ownReference)) run.violate(rule, what);
   for (const { db } of tills) {
     const sql = statementsOf(db);

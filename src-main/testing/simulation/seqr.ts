@@ -7,7 +7,9 @@ const terminalId = (register: number): string => `terminal-${register}`;
 const password = 'a made-up password';
 
 export const simulatedSeqr: SimulatedProvider<State> = {
+  name: 'seqr',
   kind: 'seqr',
+  country: 'FI',
   model: seqrModel,
   create: createSeqr,
   fresh(random, registers) {
@@ -32,6 +34,7 @@ export const simulatedSeqr: SimulatedProvider<State> = {
   moves: (operation) => (operation === 'sendInvoice' ? 'payment' : operation === 'refundPayment' ? 'refund' : null),
   once: (operation) => operation === 'refundPayment',
   ref: (register) => `00990000000${register}`,
+  settledMs: 300_000,
   exclusive: true,
   proves: false,
   foreigners: false,

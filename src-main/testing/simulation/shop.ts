@@ -24,8 +24,8 @@ function fill(stores: Stores, register: number, provider: SimulatedProvider, now
   const registerId = `register-${register}`;
   stores.transaction(() => {
     stores.shop.setMode('demo');
-    stores.shop.save({ ...shopOfCountry('FI', 'fi', ''), name: 'Shop' });
-    stores.shop.saveVatRates('FI', countries.FI.vat);
+    stores.shop.save({ ...shopOfCountry(provider.country, countries[provider.country].language, ''), name: 'Shop' });
+    stores.shop.saveVatRates(provider.country, countries[provider.country].vat);
     stores.shop.saveRegister({ id: registerId, number: register, name: '' });
     stores.shop.setThisRegister(registerId);
     stores.shop.saveTenders(registerId, ['cash', 'manual-card', provider.kind].map((kind, index) => ({ id: kind, kind, name: '', colour: null, position: index + 1 })));
@@ -39,7 +39,7 @@ function fill(stores: Stores, register: number, provider: SimulatedProvider, now
 
 /** A register's database, in memory: made once for a kind of register, copied for each run. */
 export function registerDatabase(register: number, provider: SimulatedProvider, nowMs: number): Database {
-  const key = `${provider.kind}-${register}`;
+  const key = `${provider.name}-${register}`;
   let template = templates.get(key);
   if (!template) {
     const db = openDatabase(':memory:');

@@ -21,7 +21,9 @@ function planOf(shape: Shape, random: Random, amountMinor: number): CustomerPlan
 }
 
 const simulated = (shape: Shape): SimulatedProvider<State> => ({
+  name: shape.kind,
   kind: shape.kind,
+  country: 'FI',
   model: syntheticModel(shape),
   create: (world, inbox) => createSynthetic(shape, world, inbox),
   fresh: () => freshState(key),
@@ -42,6 +44,8 @@ const simulated = (shape: Shape): SimulatedProvider<State> => ({
   once: () => false,
   ref: terminal,
   customer: (random, amountMinor) => planOf(shape, random, amountMinor),
+  held: (state) => state.payments.filter(({ status }) => status === 'reserved').map(({ id }) => id),
+  settledMs: 300_000,
   exclusive: shape.exclusive,
   proves: shape.capabilities.proof === 'scanned',
   foreigners: shape.exclusive,

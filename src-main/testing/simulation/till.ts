@@ -8,7 +8,7 @@ import type { PaymentView } from '../../contract/payment.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 import type { Http } from '../../core/ports/http.ts';
 import type { Clock, Log } from '../../core/ports/world.ts';
-import { checkProvider } from '../../core/payments/provider.ts';
+import { checkProvider, type PaymentProvider } from '../../core/payments/provider.ts';
 import { openDatabase, type Database } from '../../storage/database.ts';
 import { storesOf } from '../../storage/open.ts';
 import { statement } from './auditor.ts';
@@ -54,6 +54,13 @@ export type SimulatedTill = {
 const writes = new Set(['commit', 'saveAttempt', 'save', 'setPrintState', 'append', 'open', 'setSetting']);
 
 const words = createWords();
+
+/** A planted fault is in the provider as each account uses it. */
+function planted(real: PaymentProvider, mutant: Mutant): PaymentProvider {
+  const made = mutant.provider?.(real) ?? real;
+  const { forAccount } = made;
+  return forAccount ? { ...made, forAccount: (...account) => planted(forAccount(...account), mutant) } : made;
+}
 
 export function createTill(run: RunContext, network: Network, provider: SimulatedProvider, register: number, mutant: Mutant): SimulatedTill {
   let db = registerDatabase(register, provider, run.trueMs());
@@ -216,7 +223,7 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
       inbox.add(listener);
       return () => void inbox.delete(listener);
     };
-    const adapter = provider.create({ http: watched(network.http({ alive, kill, written })), nowMs: () => run.wallMs(), randomHex: () => '00', program: 'Kassa' }, { subscribe });
+    const adapter = provider.create({ http: watched(network.http({ alive, kill, written })), nowMs: () => run.wallMs(), monotonicMs: () => run.timeline.nowMs(), randomHex: () => '00', program: 'Kassa' }, { subscribe });
     opening = true;
     try {
       const opened = openServices({
@@ -236,7 +243,7 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
         devices: { printer: { state: () => 'absent', print: () => Promise.resolve({ ok: true }) }, drawer: { open: () => undefined } },
         demo: null,
         phones: [],
-        providers: [checkProvider(mutant.provider?.(adapter) ?? adapter)],
+        providers: [checkProvider(planted(adapter, mutant))],
         ...(mutant.engine ? { engine: mutant.engine } : {}),
         mode: 'demo',
         options: { host: 'browser', version: '0', language: 'en', pdf: { render: () => Promise.resolve(null) } },
