@@ -40,7 +40,8 @@ function byCode(context: ShopContext, code: ReadCode): Found | null {
       const article = articles.byGtin(code.gtin, day);
       if (!article) return null;
       const fixed = code.priceMinor === undefined ? undefined : minor(code.priceMinor);
-      return { article, code: code.gtin, quantityMilli: code.weightMilli, fixedAmountMinor: fixed };
+      const pieces = article.unit === 'piece' && code.count !== undefined ? code.count * onePiece : undefined;
+      return { article, code: code.gtin, quantityMilli: pieces ?? code.weightMilli, fixedAmountMinor: fixed };
     }
     case 'in-store': {
       // A full in-store number may be an article of its own; else its item digits are the PLU.
