@@ -123,6 +123,7 @@ describe('what each symbology may carry', () => {
     ['DataMatrix without FNC1 holds no elements', `]d101${gtin14}`, refused('unreadable')],
     ['QR with a Digital Link', `]Q1https://example.org/01/${gtin14}`, found(gtin14)],
     ['QR with another address', ']Q1https://example.org/', refused('unreadable')],
+    ['QR with the number of an article', ']Q14011', refused('unreadable')],
     ['a GS1 code holds no receipt', ']C1R2-1042', refused('gs1-broken')],
     ['GS1-128 holds no bare EAN', ']C19520000000011', refused('not-article')],
   ])('%s', (_rule, text, expected) => expect(readCode(text, 'SE')).toMatchObject(expected));

@@ -1,6 +1,6 @@
 import type { Country } from '../../contract/basics.ts';
 import { countries } from '../countries/index.ts';
-import { readAim, type Aim } from '../scanner/aim.ts';
+import { readAim, type Aim, type Symbology } from '../scanner/aim.ts';
 import { articleOf, type ArticleProblem, type Gs1Article } from './gs1.ts';
 import { groupSeparator, readElements, type Elements } from './gs1-elements.ts';
 import { readLink } from './gs1-link.ts';
@@ -92,6 +92,8 @@ function ofText(text: string, country: Country, bare: boolean): ReadCode {
   return pluCode.test(text) ? { kind: 'plu', plu: text } : unknown(text);
 }
 
+const inPieces: ReadonlySet<Symbology> = new Set<Symbology>(['qr', 'data-matrix', 'aztec', 'pdf417', 'dotcode', 'other']);
+
 function ofMarked(aim: Aim, country: Country): ReadCode {
   if (aim.fnc1 === 'first') return ofGs1(readElements(aim.data), aim.data, country);
   // FNC1 in second place makes the data some other industry's.
@@ -107,8 +109,11 @@ function ofMarked(aim: Aim, country: Country): ReadCode {
       const whole = aim.checkDigit === 'kept' && /^\d{13}$/.test(aim.data) ? `${aim.data}${checkDigit(aim.data)}` : aim.data;
       return ofNumber(whole, [14], country);
     }
-    default:
-      return ofText(aim.data, country, false);
+    default: {
+      const read = ofText(aim.data, country, false);
+      // A large code comes in pieces, and the last piece alone could look like the short number of an article.
+      return read.kind === 'plu' && inPieces.has(aim.symbology) ? unknown(aim.data) : read;
+    }
   }
 }
 
