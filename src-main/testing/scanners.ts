@@ -1,3 +1,5 @@
+import type { HidListener, HidScanners } from '../core/ports/scanner.ts';
+
 /** The report descriptor of a common HID POS scanner: report 2 brings scans, report 4 takes settings. */
 export const posDescriptor: Uint8Array = Uint8Array.from([
   // Usage page and usage Bar Code Scanner, application collection, report 2
@@ -30,4 +32,48 @@ export function posReports(aim: string, text: string): readonly Uint8Array[] {
     report[63] = index < count - 1 ? 1 : 0;
     return report;
   });
+}
+
+/** USB ports into which a test plugs scanners. */
+export type FakeUsb = {
+  readonly hid: HidScanners;
+  plugIn(path: string, descriptor?: Uint8Array | null): void;
+  pullOut(path: string): void;
+  /** A scanner reads a code. */
+  scan(path: string, aim: string, text: string): void;
+  send(path: string, report: Uint8Array): void;
+  readonly open: ReadonlyMap<string, HidListener>;
+};
+
+/** `refuses` are paths that cannot be opened. */
+export function fakeUsb(refuses: readonly string[] = []): FakeUsb {
+  const plugged = new Map<string, Uint8Array | null>();
+  const open = new Map<string, HidListener>();
+  const send = (path: string, report: Uint8Array): void => open.get(path)?.report(report);
+  return {
+    hid: {
+      paths: () => Promise.resolve([...plugged.keys()]),
+      open(path, listener) {
+        if (refuses.includes(path)) return Promise.reject(new Error('permission denied'));
+        open.set(path, listener);
+        return Promise.resolve({
+          descriptor: plugged.get(path) ?? null,
+          close() {
+            open.delete(path);
+            return Promise.resolve();
+          },
+        });
+      },
+    },
+    plugIn: (path, descriptor = posDescriptor) => void plugged.set(path, descriptor),
+    pullOut(path) {
+      plugged.delete(path);
+      open.get(path)?.gone();
+    },
+    scan: (path, aim, text) => {
+      for (const report of posReports(aim, text)) send(path, report);
+    },
+    send,
+    open,
+  };
 }
