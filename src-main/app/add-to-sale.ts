@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../contract/errors.ts';
 import type { ShopView } from '../contract/shop.ts';
 import type { ArticleRecord } from '../core/ports/stores.ts';
 import { readCode, type ReadCode } from '../core/articles/codes.ts';
+import { readAim } from '../core/scanner/aim.ts';
 import { minor, type Minor } from '../core/money.ts';
 import type { NewLine } from '../core/sales/changes.ts';
 import type { Serving, VatClass } from '../contract/basics.ts';
@@ -40,7 +41,8 @@ function byCode(context: ShopContext, code: ReadCode): Found | null {
       const article = articles.byGtin(code.gtin, day);
       if (!article) return null;
       const fixed = code.priceMinor === undefined ? undefined : minor(code.priceMinor);
-      return { article, code: code.gtin, quantityMilli: code.weightMilli, fixedAmountMinor: fixed };
+      const pieces = article.unit === 'piece' && code.count !== undefined ? code.count * onePiece : undefined;
+      return { article, code: code.gtin, quantityMilli: pieces ?? code.weightMilli, fixedAmountMinor: fixed };
     }
     case 'in-store': {
       // A full in-store number may be an article of its own; else its item digits are the PLU.
@@ -108,13 +110,16 @@ function addition(context: ShopContext, found: Found, typedMilli: number | undef
   return ok({ line: lineOf(context, found, quantityMilli ?? onePiece, serving), ageLimit: article.ageLimit, article });
 }
 
+/** A code as people see it: without what a scanner says of its kind. */
+const shown = (text: string): string => (readAim(text)?.data ?? text).slice(0, 60);
+
 /** The article that a scanned or typed code names. Errors: unknown-code, bad-code. */
 export function articleByCode(context: ShopContext, typed: string): Result<ArticleRecord> {
   const text = typed.trim();
   const code = readCode(text, context.shop().country);
-  if (code.kind === 'unknown') return fail('bad-code', { code: text.slice(0, 60), problem: code.problem });
+  if (code.kind === 'unknown') return fail('bad-code', { code: shown(text), problem: code.problem });
   const found = byCode(context, code);
-  return found ? ok(found.article) : fail('unknown-code', { code: text.slice(0, 60) });
+  return found ? ok(found.article) : fail('unknown-code', { code: shown(text) });
 }
 
 /** How food is served here when nobody says. */
@@ -124,9 +129,9 @@ export const usualServing = ({ serves }: Pick<ShopView, 'serves'>): Serving => (
 export function additionByCode(context: ShopContext, input: ParsedInput<'sale.add-code'>, serving: Serving): Result<Addition> {
   const text = input.code.trim();
   const code = readCode(text, context.shop().country);
-  if (code.kind === 'unknown') return fail('bad-code', { code: text.slice(0, 60), problem: code.problem });
+  if (code.kind === 'unknown') return fail('bad-code', { code: shown(text), problem: code.problem });
   const found = byCode(context, code);
-  if (!found) return fail('unknown-code', { code: text.slice(0, 60) });
+  if (!found) return fail('unknown-code', { code: shown(text) });
   return addition(context, found, input.quantityMilli, serving);
 }
 

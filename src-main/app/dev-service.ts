@@ -35,7 +35,7 @@ export function createDevService(devices: DemoDevices | null, bus: Bus, printerC
       }),
     'dev.scan': ({ code }) =>
       inDemo(() => {
-        bus.publish('scan.received', { code });
+        bus.publish('scan.received', { code, aim: '' });
         return {};
       }),
   };

@@ -1,6 +1,7 @@
 import type { WindowKind } from '../contract/define.ts';
 import type { Result } from '../contract/errors.ts';
 import type { ShopMode } from '../contract/shop.ts';
+import { createHidScanners } from '../adapters/hid-scanner.ts';
 import { createHttp } from '../adapters/http.ts';
 import { checkProvider, type PaymentProvider, type ProviderWorld } from '../core/payments/provider.ts';
 import { builtInProviders } from '../providers/index.ts';
@@ -14,6 +15,7 @@ import { startDemoSandboxes, type SandboxAddresses } from './demo/sandboxes.ts';
 import { guardedClock } from './guarded-clock.ts';
 import type { AppOptions } from './options.ts';
 import { applyProvisioningFile } from './provisioning/apply-file.ts';
+import { startScanners, type Scanners } from './scanners.ts';
 import { openServices, type QuitQuestion } from './services.ts';
 import type { World } from './world.ts';
 
@@ -84,6 +86,7 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
     const opened = mode === 'setup' ? null : openChain({ dataDir: options.dataDir, providers, clock: ports.clock, log: ports.log, nativeBinding: options.nativeBinding });
     chain = opened;
     let backups: AutomaticBackups | null = null;
+    let scanners: Scanners | null = null;
     const services = openServices({
       stores: storage,
       ports,
@@ -103,18 +106,20 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
       },
       startShop: input.startShop,
       reopen: input.reopen,
-      guard: { damaged: input.damaged, backupFailed: () => backups?.failed() ?? false },
+      guard: { damaged: input.damaged, backupFailed: () => backups?.failed() ?? false, scannerReady: () => scanners?.ready() ?? false },
     });
     if (mode !== 'setup') {
       const { dataDir, nativeBinding } = options;
       backups = startBackups({ file: input.file, dataDir, clock: ports.clock, log: ports.log, nativeBinding, changed: services.statusChanged, damaged: input.damaged });
     }
+    const hid = options.scanners === 'usb' ? createHidScanners() : options.scanners;
+    if (hid) scanners = startScanners({ hid, clock: ports.clock, log: ports.log, bus: input.bus, changed: services.statusChanged });
     return {
       dispatch: services.dispatch,
       quitQuestion: services.quitQuestion,
       async close() {
         // Each part is closed whatever became of the one before: a full disk must not keep the file open.
-        for (const part of [services, backups, sandboxes, storage]) await part?.close().catch((error: unknown) => ports.log.error('a part of the shop did not close', { error: String(error) }));
+        for (const part of [scanners, services, backups, sandboxes, storage]) await part?.close().catch((error: unknown) => ports.log.error('a part of the shop did not close', { error: String(error) }));
         opened?.close();
       },
       sandboxes: sandboxes?.addresses ?? {},

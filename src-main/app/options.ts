@@ -1,6 +1,7 @@
 import type { Language } from '../contract/basics.ts';
 import type { SandboxAddresses } from './demo/sandboxes.ts';
 import type { PaymentProvider, ProviderWorld } from '../core/payments/provider.ts';
+import type { HidScanners } from '../core/ports/scanner.ts';
 import type { Pdf } from '../core/ports/world.ts';
 
 /** What a host tells the application when it opens it. */
@@ -22,6 +23,8 @@ export type AppOptions = {
   readonly moreProviders?: ((world: ProviderWorld) => readonly PaymentProvider[]) | undefined;
   /** Sandboxes that run in processes of their own; the demo shop uses them instead of starting its own. */
   readonly sandboxes?: Readonly<Record<string, SandboxAddresses>> | undefined;
+  /** Scanners at the machine's USB ports, or stand-ins for them; without it the till knows scanners in keyboard mode only. */
+  readonly scanners?: 'usb' | HidScanners | undefined;
   /** SQLite binding to use instead of the package's own, for Electron builds that bring one. */
   readonly nativeBinding?: string | undefined;
 };

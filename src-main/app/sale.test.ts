@@ -59,6 +59,16 @@ describe('selling', () => {
     expect((await till.sale()).lines).toMatchObject([{ quantityMilli: 3000, amountMinor: 3 * at(0).priceMinor }]);
   });
 
+  test('a GS1 code sells the number of pieces that it tells, and one that contradicts itself sells nothing', async () => {
+    const gtin = at(0).gtin.padStart(14, '0');
+    await till.call('sale.add-code', { code: `]C101${gtin}303`, source: 'scan' });
+    const { lines } = await till.sale();
+    expect(lines.at(-1)).toMatchObject({ articleId: at(0).id, quantityMilli: 3000 });
+    const refused = await till.try('sale.add-code', { code: `]C101${gtin}3712`, source: 'scan' });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'bad-code', detail: { problem: 'gs1-pair' } } });
+    expect((await till.sale()).lines).toEqual(lines);
+  });
+
   test('an unknown code changes nothing and names the code', async () => {
     const refused = await till.try('sale.add-code', { code: '4006381333931', source: 'scan' });
     expect(refused).toMatchObject({ ok: false, error: { code: 'unknown-code', detail: { code: '4006381333931' } } });

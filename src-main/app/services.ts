@@ -85,6 +85,8 @@ export type StorageGuard = {
   /** A page of the database can't be read: nothing more is sold over it. */
   readonly damaged: () => void;
   readonly backupFailed: () => boolean;
+  /** Whether a USB scanner can be read. */
+  readonly scannerReady: () => boolean;
 };
 
 /** The running services: unfinished payments and refunds have been taken up again. */
@@ -165,7 +167,7 @@ export function openServices(input: ServicesInput): Services {
   const session = createSession(context);
   const counter = createCounter(context);
   const drawers = createDrawers(context);
-  const status = createStatus(context, { drawers, onOnline: () => parts.wake(), backupFailed: input.guard.backupFailed });
+  const status = createStatus(context, { drawers, onOnline: () => parts.wake(), backupFailed: input.guard.backupFailed, scannerReady: input.guard.scannerReady });
   const printing = createReceiptPrinting(context, status, {
     first: () => storedGiving(context).first,
     show: (receipt) => {

@@ -12,12 +12,20 @@ export type Status = {
 
 const networkCheckMs = 5_000;
 
-/** `onOnline` is called when the network has come back. */
-export function createStatus(context: ShopContext, { drawers, onOnline, backupFailed }: { readonly drawers: Drawers; readonly onOnline: () => void; readonly backupFailed: () => boolean }): Status {
+type StatusParts = {
+  readonly drawers: Drawers;
+  /** Called when the network has come back. */
+  readonly onOnline: () => void;
+  readonly backupFailed: () => boolean;
+  /** Whether a USB scanner can be read. */
+  readonly scannerReady: () => boolean;
+};
+
+export function createStatus(context: ShopContext, { drawers, onOnline, backupFailed, scannerReady }: StatusParts): Status {
   const { stores, bus, printer, network, register } = context;
 
   const view = (): StatusView => ({
-    scanner: context.mode === 'demo' ? 'ready' : 'absent',
+    scanner: context.mode === 'demo' || scannerReady() ? 'ready' : 'absent',
     printer: printer.state(),
     network: network.online() ? 'online' : 'offline',
     unprinted: stores.sales.failedPrints(register.id),

@@ -23,6 +23,4 @@ export const devCalls = {
 
 export const devEvents = {
   'dev.changed': event(devView),
-  /** A code from a scanner that the main side owns; the window routes it to what the screen waits for. */
-  'scan.received': event(z.strictObject({ code: z.string() })),
 };

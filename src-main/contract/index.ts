@@ -14,6 +14,7 @@ import { refundCalls, refundEvents } from './refunds.ts';
 import { returnCalls, returnEvents } from './returns.ts';
 import { taskCalls, taskEvents } from './tasks.ts';
 import { reportCalls, reportEvents } from './reports.ts';
+import { scannerEvents } from './scanner.ts';
 import { settlementCalls } from './settlement.ts';
 import { shiftCalls, shiftEvents } from './shifts.ts';
 import { saleCalls, saleEvents } from './sale.ts';
@@ -60,6 +61,7 @@ export type EventSpecs = typeof shopEvents &
   typeof reportEvents &
   typeof articleEvents &
   typeof customerEvents &
+  typeof scannerEvents &
   typeof devEvents;
 
 export type CallName = keyof CallSpecs;
@@ -114,6 +116,7 @@ export const events = joinParts<object>(
   reportEvents,
   articleEvents,
   customerEvents,
+  scannerEvents,
   devEvents,
 ) as unknown as Readonly<Record<EventName, EventSpec>>;
 

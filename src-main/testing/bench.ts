@@ -151,7 +151,7 @@ export async function openBench(provider: PaymentProvider, refundLimits?: Refund
       randomHex: (bytes) => '0'.repeat(bytes * 2),
       devices: { printer: { state: () => 'absent', print: () => Promise.resolve({ ok: true }) }, drawer: { open: () => undefined } },
       demo: null,
-      guard: { damaged: () => undefined, backupFailed: () => false },
+      guard: { damaged: () => undefined, backupFailed: () => false, scannerReady: () => false },
       phones: [],
       providers: [provider],
       ...(refundLimits ? { refundLimits } : {}),

@@ -1,13 +1,20 @@
 import type { Country } from '../../contract/basics.ts';
-import { expandUpcE, gtinProblem } from './gtin.ts';
-import { groupSeparator, readDigitalLink, readElementString, type Gs1Data } from './gs1.ts';
+import { countries } from '../countries/index.ts';
+import { readAim, type Aim, type Symbology } from '../scanner/aim.ts';
+import { articleOf, type ArticleProblem, type Gs1Article } from './gs1.ts';
+import { groupSeparator, readElements, type Elements } from './gs1-elements.ts';
+import { readLink } from './gs1-link.ts';
+import { checkDigit, expandUpcE, gtinProblem } from './gtin.ts';
 import { readInStoreCode } from './measure-codes.ts';
+
+/** Days that a GS1 code tells, as `yyyy-mm-dd`. Selling goes on whatever they are. */
+type Days = { readonly bestBefore?: string; readonly expires?: string };
 
 /** What a scanned or typed text is. */
 export type ReadCode =
-  | { readonly kind: 'gtin'; readonly gtin: string }
-  /** A GTIN with the weight or price of this very piece. */
-  | { readonly kind: 'gtin-measure'; readonly gtin: string; readonly weightMilli?: number; readonly priceMinor?: number }
+  | ({ readonly kind: 'gtin'; readonly gtin: string } & Days)
+  /** A GTIN with the weight, price or number of pieces of this very piece. */
+  | ({ readonly kind: 'gtin-measure' } & Gs1Article)
   /** A number made in the store; `gtin` is the whole of it, `item` the digits that name the article. */
   | {
       readonly kind: 'in-store';
@@ -19,64 +26,103 @@ export type ReadCode =
   | { readonly kind: 'plu'; readonly plu: string }
   /** The barcode of one of our receipts. */
   | { readonly kind: 'receipt'; readonly registerNumber: number; readonly number: number }
-  | { readonly kind: 'unknown'; readonly text: string; readonly problem: 'check-digit' | 'unreadable' };
+  | { readonly kind: 'unknown'; readonly text: string; readonly problem: CodeProblem };
 
-/** Symbology identifiers that scanners may send before the data (ISO/IEC 15424): `]E0` EAN, `]C1` GS1-128, ... */
-const symbology = /^\](?:E[0-4]|C[0124]|d[1-6]|Q[0-6]|e[0-3]|A\d|I\d)/;
-const gs1Symbology = /^\](?:C1|d2|Q3|e0)/;
+/** Why a code is refused; each has words of its own. */
+export type CodeProblem = ArticleProblem | 'unreadable';
 
-const unknown = (text: string, problem: 'check-digit' | 'unreadable' = 'unreadable'): ReadCode => ({
-  kind: 'unknown',
-  text,
-  problem,
-});
+const unknown = (text: string, problem: CodeProblem = 'unreadable'): ReadCode => ({ kind: 'unknown', text, problem });
 
-function ofGs1(data: Gs1Data, text: string): ReadCode {
-  if (data.gtin === null) return unknown(text);
-  // GTIN-14s of trade units that stand for a shorter number are compared by value, so zeros in front do no harm.
-  if (gtinProblem(data.gtin) !== null) return unknown(text, 'check-digit');
-  if (data.weightMilli === null && data.priceMinor === null) return { kind: 'gtin', gtin: data.gtin };
-  return {
-    kind: 'gtin-measure',
-    gtin: data.gtin,
-    ...(data.weightMilli === null ? {} : { weightMilli: data.weightMilli }),
-    ...(data.priceMinor === null ? {} : { priceMinor: data.priceMinor }),
-  };
+function ofGs1(elements: Elements, text: string, country: Country): ReadCode {
+  const article = articleOf(elements, countries[country].currency);
+  if ('problem' in article) return unknown(text, article.problem);
+  const measured = article.weightMilli !== undefined || article.priceMinor !== undefined || article.count !== undefined;
+  return { kind: measured ? 'gtin-measure' : 'gtin', ...article };
 }
 
-function ofDigits(digits: string, country: Country): ReadCode {
+/** A number whose check digit is right, as a GTIN or as a label of the store. */
+function ofGtin(digits: string, country: Country): ReadCode {
+  const inStore = digits.length === 13 && digits.startsWith('2') ? readInStoreCode(digits, country) : null;
+  return inStore ? { kind: 'in-store', gtin: digits, ...inStore } : { kind: 'gtin', gtin: digits };
+}
+
+function ofDigits(digits: string, country: Country, mayBeUpcE: boolean): ReadCode {
   const problem = gtinProblem(digits);
-  if (problem === null) {
-    const inStore = digits.length === 13 && digits.startsWith('2') ? readInStoreCode(digits, country) : null;
-    return inStore ? { kind: 'in-store', gtin: digits, ...inStore } : { kind: 'gtin', gtin: digits };
-  }
-  const expanded = digits.length === 8 ? expandUpcE(digits) : null;
+  if (problem === null) return ofGtin(digits, country);
+  const expanded = mayBeUpcE && digits.length === 8 ? expandUpcE(digits) : null;
   if (expanded !== null) return { kind: 'gtin', gtin: expanded };
   if (digits.length <= 6) return { kind: 'plu', plu: digits };
   return unknown(digits, problem === 'check-digit' ? 'check-digit' : 'unreadable');
 }
 
+/**
+ * What a scanner calls EAN or UPC: 13 digits, 12 of a UPC-A or 8 of a UPC-E sent as they stand, 13 with the 2 or 5 of a
+ * magazine's add-on behind. An EAN-8 has a mark of its own, so that the same 8 digits are never both.
+ */
+function ofEan(data: string, country: Country): ReadCode {
+  const digits = /^\d{13}(?:\d{2}|\d{5})$/.test(data) ? data.slice(0, 13) : data;
+  if (/^\d{8}$/.test(digits)) {
+    const expanded = expandUpcE(digits);
+    return expanded === null ? ofNumber(digits, [8], country) : { kind: 'gtin', gtin: expanded };
+  }
+  return ofNumber(digits, [12, 13], country);
+}
+
+/** A GTIN of one of these lengths and nothing else: half a bar code read askew is no PLU. */
+function ofNumber(digits: string, lengths: readonly number[], country: Country): ReadCode {
+  if (!/^\d+$/.test(digits) || !lengths.includes(digits.length)) return unknown(digits);
+  return gtinProblem(digits) === null ? ofGtin(digits, country) : unknown(digits, 'check-digit');
+}
+
 const receiptCode = /^R(\d{1,6})-(\d{1,9})$/i;
 const pluCode = /^[A-Za-z0-9-]{1,10}$/;
 
+/** Text of a code that says nothing of its kind, or was typed. */
+function ofText(text: string, country: Country, bare: boolean): ReadCode {
+  const receipt = receiptCode.exec(text);
+  if (receipt) return { kind: 'receipt', registerNumber: Number(receipt[1]), number: Number(receipt[2]) };
+  if (/^https?:\/\//i.test(text)) {
+    const link = readLink(text);
+    return link ? ofGs1(link, text, country) : unknown(text);
+  }
+  // Without a mark of its kind, what looks like elements is taken for them; a Code 128 that is marked as plain is not.
+  const elements = /^\(\d{2,4}\)/.test(text) || (bare && (text.includes(groupSeparator) || /^01\d{14}/.test(text)));
+  if (elements) return ofGs1(readElements(text), text, country);
+  if (/^\d+$/.test(text)) return ofDigits(text, country, bare);
+  return pluCode.test(text) ? { kind: 'plu', plu: text } : unknown(text);
+}
+
+const inPieces: ReadonlySet<Symbology> = new Set<Symbology>(['qr', 'data-matrix', 'aztec', 'pdf417', 'dotcode', 'other']);
+
+function ofMarked(aim: Aim, country: Country): ReadCode {
+  if (aim.fnc1 === 'first') return ofGs1(readElements(aim.data), aim.data, country);
+  // FNC1 in second place makes the data some other industry's.
+  if (aim.fnc1 === 'second') return unknown(aim.data);
+  switch (aim.symbology) {
+    case 'ean-upc':
+      return ofEan(aim.data, country);
+    case 'ean-8':
+      return ofNumber(aim.data, [8], country);
+    case 'ean-add-on':
+      return unknown(aim.data, 'not-article');
+    case 'itf': {
+      const whole = aim.checkDigit === 'kept' && /^\d{13}$/.test(aim.data) ? `${aim.data}${checkDigit(aim.data)}` : aim.data;
+      return ofNumber(whole, [14], country);
+    }
+    default: {
+      const read = ofText(aim.data, country, false);
+      // A large code comes in pieces, and the last piece alone could look like the short number of an article.
+      return read.kind === 'plu' && inPieces.has(aim.symbology) ? unknown(aim.data) : read;
+    }
+  }
+}
+
 /**
- * Reads what a scanner sent or a cashier typed: EAN-8, UPC-A, UPC-E, EAN-13, GTIN-14, GS1 element strings and Digital
+ * Reads what a scanner sent or a cashier typed: EAN-8, UPC-A, UPC-E, EAN-13, ITF-14, GS1 element strings and Digital
  * Links, weight and price labels of the country, PLUs, and the barcodes of our own receipts.
  */
 export function readCode(raw: string, country: Country): ReadCode {
-  const bare = raw.trim().replace(symbology, '');
-  const receipt = receiptCode.exec(bare);
-  if (receipt) return { kind: 'receipt', registerNumber: Number(receipt[1]), number: Number(receipt[2]) };
-  if (/^https?:\/\//i.test(bare)) {
-    const link = readDigitalLink(bare);
-    return link ? ofGs1(link, bare) : unknown(bare);
-  }
-  const marked = gs1Symbology.test(raw.trim()) || bare.includes(groupSeparator) || /^\(\d{2,4}\)/.test(bare);
-  const longElements = /^01\d{14}/.test(bare) && bare.length > 14;
-  if (marked || longElements) {
-    const data = readElementString(bare);
-    return data ? ofGs1(data, bare) : unknown(bare);
-  }
-  if (/^\d+$/.test(bare)) return ofDigits(bare, country);
-  return pluCode.test(bare) ? { kind: 'plu', plu: bare } : unknown(bare);
+  const text = raw.trim();
+  const aim = readAim(text);
+  return aim ? ofMarked(aim, country) : ofText(text, country, true);
 }

@@ -1,90 +1,81 @@
-/** What a GS1 element string says of one article. */
-export type Gs1Data = {
-  readonly gtin: string | null;
+import type { Currency } from '../../contract/basics.ts';
+import type { Element, Elements, Gs1Problem } from './gs1-elements.ts';
+
+/** What a GS1 code says of one article. */
+export type Gs1Article = {
+  readonly gtin: string;
   /** Net weight in grams (AI 310n). */
-  readonly weightMilli: number | null;
+  readonly weightMilli?: number;
   /** Amount to pay in minor units of the shop's currency (AI 392n, 393n). */
-  readonly priceMinor: number | null;
+  readonly priceMinor?: number;
+  /** Pieces within (AI 30). */
+  readonly count?: number;
+  /** Days as `yyyy-mm-dd` (AI 15, 17). */
+  readonly bestBefore?: string;
+  readonly expires?: string;
 };
 
-/** Separator of elements of variable length, as scanners send it. */
-export const groupSeparator = '\u001d';
+/** Why a code sells nothing: it is wrong, names no article, or carries a price in another currency than the shop's. */
+export type ArticleProblem = Gs1Problem | 'not-article' | 'other-currency';
 
-/** Data lengths of application identifiers with a fixed length, by their first two digits (GS1, figure 7.8.5-2). */
-const fixed: Readonly<Record<string, number>> = {
-  '00': 18, '01': 14, '02': 14, '03': 14, '11': 6, '12': 6, '13': 6, '15': 6, '16': 6, '17': 6, '18': 6, '19': 6, '20': 2,
-};
+const currencyNumbers: Readonly<Record<Currency, string>> = { EUR: '978', SEK: '752', NOK: '578', DKK: '208' };
+/** The most that a label may ask for or weigh: a million in major units, a thousand kilograms. */
+const most = { price: 100_000_000, weight: 1_000_000, count: 9999 } as const;
 
-/** Digits of an application identifier: 3 for 2xx and 4xx, 4 for measures and amounts, else 2. */
-function aiLength(text: string): number {
-  if (/^(3[1-6]|39|7[0-9]|8[0-2])/.test(text)) return 4;
-  if (/^(2[4-5]|4[0-2])/.test(text)) return 3;
-  return 2;
+/** A number with `decimals` places in units of which `places` decimals make one, rounded half up; from its digits alone. */
+function scaled(digits: string, decimals: number, places: number): number {
+  const shift = decimals - places;
+  if (shift <= 0) return Number(digits + '0'.repeat(-shift));
+  const filled = digits.padStart(shift + 1, '0');
+  return Number(filled.slice(0, -shift)) + (Number(filled.at(-shift)) >= 5 ? 1 : 0);
 }
 
-type Element = { readonly ai: string; readonly data: string };
-
-/** Parts an element string; null when it breaks off or names no identifier. */
-function elementsOf(text: string): readonly Element[] | null {
-  const elements: Element[] = [];
-  let rest = text.startsWith(groupSeparator) ? text.slice(1) : text;
-  while (rest !== '') {
-    const ai = rest.slice(0, aiLength(rest));
-    if (!/^\d{2,4}$/.test(ai)) return null;
-    const after = rest.slice(ai.length);
-    const known = /^3[1-6]/.test(ai) ? 6 : fixed[ai.slice(0, 2)];
-    const end = after.indexOf(groupSeparator);
-    const length = known ?? (end === -1 ? after.length : end);
-    if (after.length < length || length === 0) return null;
-    elements.push({ ai, data: after.slice(0, length) });
-    rest = after.slice(length);
-    if (rest.startsWith(groupSeparator)) rest = rest.slice(1);
-  }
-  return elements;
+/** `yymmdd` as a day of this century; the day 00 stands for the month's last (General Specifications, 3.4). */
+function dayOf(data: string): string {
+  const [year, month, day] = [2000 + Number(data.slice(0, 2)), Number(data.slice(2, 4)), Number(data.slice(4, 6))];
+  return new Date(day === 0 ? Date.UTC(year, month, 0) : Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
 }
 
-/** A number with `decimals` places as thousandths or hundredths, from its digits alone. */
-function scaled(digits: string, decimals: number, places: number): number | null {
-  if (!/^\d{1,15}$/.test(digits) || decimals > 5) return null;
-  const shift = places - decimals;
-  if (shift >= 0) return Number(digits + '0'.repeat(shift));
-  const cut = digits.slice(0, shift) === '' ? '0' : digits.slice(0, shift);
-  return /^0*$/.test(digits.slice(shift)) ? Number(cut) : Math.round(Number(digits) / 10 ** -shift);
+/** The GTIN of what lies on the counter. Of something in several pieces (AI 8006) the first alone sells the whole. */
+function gtinOf(said: ReadonlyMap<string, string>): string | null {
+  const pieces = said.get('8006');
+  if (pieces !== undefined) return pieces.slice(14, 16) === '01' ? pieces.slice(0, 14) : null;
+  return said.get('01') ?? null;
 }
 
-function dataOf(elements: readonly Element[]): Gs1Data {
-  let gtin: string | null = null;
-  let weightMilli: number | null = null;
-  let priceMinor: number | null = null;
+type Numbers = { readonly weightMilli?: number; readonly priceMinor?: number; readonly count?: number };
+
+/** The numbers of the elements; a zero says nothing. */
+function numbersOf(elements: readonly Element[]): Numbers {
+  const numbers: { weightMilli?: number; priceMinor?: number; count?: number } = {};
   for (const { ai, data } of elements) {
     const decimals = Number(ai.at(-1));
-    if (ai === '01') gtin = data;
-    else if (ai.startsWith('310')) weightMilli = scaled(data, decimals, 3);
-    else if (ai.startsWith('392')) priceMinor = scaled(data, decimals, 2);
-    // AI 393 carries the currency's three digits first.
-    else if (ai.startsWith('393')) priceMinor = scaled(data.slice(3), decimals, 2);
+    if (ai.startsWith('310')) numbers.weightMilli = scaled(data, decimals, 3);
+    else if (ai.startsWith('392')) numbers.priceMinor = scaled(data, decimals, 2);
+    else if (ai.startsWith('393')) numbers.priceMinor = scaled(data.slice(3), decimals, 2);
+    else if (ai === '30') numbers.count = Number(data);
   }
-  return { gtin, weightMilli, priceMinor };
+  return Object.fromEntries(Object.entries(numbers).filter(([, value]) => value > 0));
 }
 
-/** Reads an element string, with or without brackets round its identifiers; null when it is none. */
-export function readElementString(text: string): Gs1Data | null {
-  const plain = text.startsWith('(') ? text.replace(/\((\d{2,4})\)/g, (_all, ai: string, at: number) => (at === 0 ? ai : groupSeparator + ai)) : text;
-  const elements = elementsOf(plain);
-  return elements && elements.length > 0 ? dataOf(elements) : null;
-}
+const tooMuch = ({ weightMilli = 0, priceMinor = 0, count = 0 }: Numbers): boolean =>
+  priceMinor > most.price || weightMilli > most.weight || count > most.count;
 
-/** Reads a GS1 Digital Link: `https://…/01/GTIN/…?3103=000742`; null when the address carries no GTIN. */
-export function readDigitalLink(text: string): Gs1Data | null {
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
-  const parts = url.pathname.split('/').filter((part) => part !== '');
-  const at = parts.findIndex((part) => part === '01' || part === 'gtin');
-  const gtin = at === -1 ? undefined : parts[at + 1];
-  if (gtin === undefined || !/^\d{8,14}$/.test(gtin)) return null;
-  const elements: Element[] = [{ ai: '01', data: gtin }];
-  for (let index = at + 2; index + 1 < parts.length; index += 2) elements.push({ ai: parts[index] ?? '', data: parts[index + 1] ?? '' });
-  for (const [ai, data] of url.searchParams) if (/^\d{2,4}$/.test(ai)) elements.push({ ai, data });
-  return dataOf(elements);
+/** The article that checked elements name, with what they say of this piece of it. */
+export function articleOf(read: Elements, currency: Currency): Gs1Article | { readonly problem: ArticleProblem } {
+  if ('problem' in read) return read;
+  const said = new Map(read.elements.map(({ ai, data }) => [ai, data]));
+  const gtin = gtinOf(said);
+  if (gtin === null) return { problem: 'not-article' };
+  const priced = read.elements.find(({ ai }) => ai.startsWith('393'));
+  if (priced && priced.data.slice(0, 3) !== currencyNumbers[currency]) return { problem: 'other-currency' };
+  const numbers = numbersOf(read.elements);
+  if (tooMuch(numbers)) return { problem: 'gs1-value' };
+  const [best, last] = [said.get('15'), said.get('17')];
+  return {
+    gtin,
+    ...numbers,
+    ...(best === undefined ? {} : { bestBefore: dayOf(best) }),
+    ...(last === undefined ? {} : { expires: dayOf(last) }),
+  };
 }

@@ -3,7 +3,7 @@ import { createApp, StartError, type App, type AppOptions } from '../../app/inde
 import { createChromiumPdf } from './chromium-pdf.ts';
 import { serve, type Served } from './server.ts';
 
-export type BrowserHostOptions = Omit<AppOptions, 'host' | 'pdf' | 'openAddress'> & {
+export type BrowserHostOptions = Omit<AppOptions, 'host' | 'pdf' | 'openAddress' | 'scanners'> & {
   /** Opens no browser. */
   readonly headless: boolean;
   /** 0 is any free port. */
@@ -55,7 +55,7 @@ export async function runBrowserHost(options: BrowserHostOptions): Promise<void>
   let app: App;
   let served: Served;
   try {
-    app = await createApp({ ...options, host: 'browser', pdf: createChromiumPdf(), openAddress });
+    app = await createApp({ ...options, host: 'browser', pdf: createChromiumPdf(), openAddress, scanners: 'usb' });
     served = await serve(app, options.pagesDir, options.port);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;

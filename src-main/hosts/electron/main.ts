@@ -81,6 +81,7 @@ async function run(options: ElectronOptions): Promise<void> {
       language: options.language,
       pdf: createElectronPdf(),
       openAddress: (address) => void shell.openExternal(address),
+      scanners: 'usb',
       nativeBinding: bundledBinding(),
     });
   } catch (error) {

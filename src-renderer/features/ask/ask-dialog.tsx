@@ -15,7 +15,7 @@ export type AskDialogProps = {
   readonly ready?: boolean | undefined;
   readonly aside?: ReactNode;
   /** Where the dialog waits for a code. */
-  readonly onScan?: ((code: string) => void) | undefined;
+  readonly onScan?: ((code: string, aim: string) => void) | undefined;
   readonly children: ReactNode;
   readonly testId?: string | undefined;
 };

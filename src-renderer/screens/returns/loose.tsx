@@ -73,7 +73,7 @@ export function Loose({ begun, onConfirmed, onDropped }: { readonly begun: Retur
   const confirm = async (): Promise<void> => {
     if (ready) await confirmSaved(save(lines));
   };
-  useScanTarget((scanned) => void add(scanned));
+  useScanTarget((scanned, aim) => void add(aim + scanned));
   useShortcuts({ F9: () => void confirm() }, 'screen');
 
   return (

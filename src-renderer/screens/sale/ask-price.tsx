@@ -25,7 +25,7 @@ export function AskPriceDialog() {
   };
   const unit = article ? unitSign(article.unit) : '';
   return (
-    <AskDialog title={t('sale.askPrice')} ok={t('sale.askPriceOk')} ready={code.trim() !== ''} onClose={closeDialog} onOk={() => ask(code)} onScan={(scanned) => void ask(scanned)} testId="ask-price">
+    <AskDialog title={t('sale.askPrice')} ok={t('sale.askPriceOk')} ready={code.trim() !== ''} onClose={closeDialog} onOk={() => ask(code)} onScan={(scanned, aim) => void ask(aim + scanned)} testId="ask-price">
       {article ? (
         <div aria-live="polite" data-testid="asked-price">
           <p>{article.name}</p>

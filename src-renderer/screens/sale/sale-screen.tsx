@@ -10,6 +10,7 @@ import { useScanTarget } from '../../features/scanner/targets.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { useWords } from '../../features/words/index.ts';
 import { call } from '../../transport/index.ts';
+import { isReceiptCode } from '../../features/returns/store.ts';
 import { addCode, done, removeLine } from './actions.ts';
 import { SaleDialogs } from './dialogs.tsx';
 import { Aside, bringBack, setAside } from './aside.tsx';
@@ -89,7 +90,7 @@ export function SaleScreen() {
   const search = useRef<HTMLInputElement>(null);
   const sink = useRef<HTMLInputElement>(null);
   usePaymentDialog();
-  useScanTarget((code) => void addCode(code, 'scan'));
+  useScanTarget((code, aim) => void addCode(isReceiptCode(code) ? code : aim + code, 'scan'));
 
   const otherServing = useOtherServing();
   const open = sale?.state === 'open';

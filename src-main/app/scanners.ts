@@ -1,0 +1,115 @@
+import type { Clock, Log } from '../core/ports/world.ts';
+import type { HidScanners } from '../core/ports/scanner.ts';
+import { arbitrate, noArrivals } from '../core/scanner/arbiter.ts';
+import { scanLayouts, usualLayout, type ScanLayout } from '../core/scanner/hid-descriptor.ts';
+import { assemble, type Assembly } from '../core/scanner/hid-reports.ts';
+import type { Bus } from './bus.ts';
+
+export type ScannersInput = {
+  readonly hid: HidScanners;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly bus: Bus;
+  /** A scanner was plugged in or pulled out. */
+  readonly changed: () => void;
+};
+
+/** The USB scanners of a till that is open. */
+export type Scanners = {
+  /** Whether at least one can be read. */
+  ready(): boolean;
+  close(): Promise<void>;
+};
+
+/** How often is looked for scanners that were plugged in. */
+const lookMs = 1_000;
+
+/** Nothing that a till waits for is longer; calls take 500 signs. */
+const longestCode = 490;
+
+type Device = { layouts: readonly ScanLayout[]; assembly: Assembly; close(): Promise<void> };
+
+/** Reads all scanners, those that are plugged in later too, and tells the windows what was scanned or refused. */
+export function startScanners({ hid, clock, log, bus, changed }: ScannersInput): Scanners {
+  const devices = new Map<string, Device>();
+  /** Devices that could not be opened; tried again once they were pulled out. */
+  const refused = new Set<string>();
+  let arrivals = noArrivals;
+  let closed = false;
+  let stopTimer: () => void = () => undefined;
+
+  function scanned(path: string, aim: string, code: string, atMs: number): void {
+    if (code.length > longestCode) {
+      bus.publish('scan.refused', { reason: 'broken' });
+      return;
+    }
+    const step = arbitrate(arrivals, { device: path, code: aim + code, atMs });
+    arrivals = step.state;
+    if (step.verdict.kind === 'take') bus.publish('scan.received', { code, aim });
+    else bus.publish('scan.refused', { reason: step.verdict.reason });
+  }
+
+  function report(path: string, bytes: Uint8Array): void {
+    const device = devices.get(path);
+    if (!device || closed) return;
+    const atMs = clock.monotonicMs();
+    const { assembly, result } = assemble(device.layouts, device.assembly, bytes, atMs);
+    device.assembly = assembly;
+    if (result.kind === 'scan') scanned(path, result.scan.aim, result.scan.text, atMs);
+    else if (result.kind === 'broken') bus.publish('scan.refused', { reason: 'broken' });
+  }
+
+  async function forget(path: string): Promise<void> {
+    const device = devices.get(path);
+    if (!device) return;
+    devices.delete(path);
+    await device.close().catch(() => undefined);
+    if (!closed) changed();
+  }
+
+  async function open(path: string): Promise<void> {
+    // Reports that come before the descriptor is known are read by the usual layout.
+    const device: Device = { layouts: [usualLayout], assembly: null, close: () => Promise.resolve() };
+    devices.set(path, device);
+    try {
+      const opened = await hid.open(path, { report: (bytes) => report(path, bytes), gone: () => void forget(path) });
+      const layouts = opened.descriptor ? scanLayouts(opened.descriptor) : [];
+      if (layouts.length > 0) device.layouts = layouts;
+      device.close = () => opened.close();
+      if (closed || devices.get(path) !== device) await opened.close();
+      else changed();
+    } catch (error) {
+      devices.delete(path);
+      refused.add(path);
+      log.warn('a scanner could not be opened', { error: String(error) });
+    }
+  }
+
+  async function look(): Promise<void> {
+    const paths = await hid.paths();
+    if (closed) return;
+    if (paths === null) {
+      log.info('no USB scanner support on this machine');
+      return;
+    }
+    for (const path of devices.keys()) if (!paths.includes(path)) await forget(path);
+    for (const path of refused) if (!paths.includes(path)) refused.delete(path);
+    for (const path of paths) if (!devices.has(path) && !refused.has(path)) await open(path);
+    if (!closed) stopTimer = clock.after(lookMs, again);
+  }
+  let looking: Promise<void> = Promise.resolve();
+  function again(): void {
+    looking = look().catch((error: unknown) => log.error('scanners could not be looked for', { error: String(error) }));
+  }
+  again();
+
+  return {
+    ready: () => devices.size > 0,
+    async close() {
+      closed = true;
+      stopTimer();
+      await looking;
+      await Promise.all([...devices.keys()].map(forget));
+    },
+  };
+}
