@@ -12,8 +12,15 @@ export const simulatedProviders: Readonly<Record<string, SimulatedProvider>> = {
 /** Those of one name: itself, or every way to use it (`vipps`: all that begin `vipps-`). */
 export const providersNamed = (name: string): readonly string[] => Object.keys(simulatedProviders).filter((one) => one === name || one.startsWith(`${name}-`));
 
+/** Each provider as often as any other, however many ways there are to use it: these take turns. */
+function inTurns(names: readonly string[]): readonly string[] {
+  const ways = [...new Set(names.map((name) => name.replace(/-.*/, '')))].map((provider) => names.filter((name) => name === provider || name.startsWith(`${provider}-`)));
+  const rounds = Math.max(...ways.map((one) => one.length));
+  return Array.from({ length: rounds }, (_, round) => ways.map((one) => one[round % one.length] ?? '')).flat();
+}
+
 /** The providers at which a planted fault can show. */
-export const placesOf = (mutant: string | null): readonly string[] => (mutant === null ? undefined : mutants[mutant]?.at) ?? Object.keys(simulatedProviders);
+export const placesOf = (mutant: string | null): readonly string[] => inTurns((mutant === null ? undefined : mutants[mutant]?.at)?.flatMap(providersNamed) ?? Object.keys(simulatedProviders));
 
 /** Names of the planted faults, each with what it gets wrong. */
 export const mutantNames = (): readonly (readonly [string, string])[] => Object.entries(mutants).map(([name, { about }]) => [name, about]);
