@@ -122,7 +122,7 @@ export function contextOf(input: Omit<ServicesInput, 'guard'>, parts: Pick<LateP
     stores,
     printer: input.devices.printer,
     // No drawer opens for an exercise.
-    drawer: { open: () => (training() ? undefined : input.devices.drawer.open()) },
+    drawer: { open: () => (training() ? undefined : input.devices.drawer.open()), state: () => input.devices.drawer.state() },
     pdf: input.options.pdf,
     bus: input.bus,
     tenderKinds: tenderRegistry(providers),

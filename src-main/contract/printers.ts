@@ -7,3 +7,30 @@ export type PrinterModelId = z.infer<typeof printerModel>;
 /** Width of the paper roll in millimetres. */
 export const paperWidthMm = z.union([z.literal(58), z.literal(80)]);
 export type PaperWidthMm = z.infer<typeof paperWidthMm>;
+
+/** What is attached to a register as its printer; `none` is the demo's pretended one in the demo, else no printer. */
+export const printerSettings = z.strictObject({
+  attached: z.enum(['none', 'network']),
+  /** Name or address in the shop's network. */
+  host: z.string().trim().max(200),
+  /** Raw port of the printer; 9100 unless somebody changed it. */
+  port: z.int().min(1).max(65_535),
+  model: printerModel,
+  widthMm: paperWidthMm,
+  /** A cash drawer is plugged into the printer. */
+  drawer: z.boolean(),
+});
+export type PrinterSettings = z.infer<typeof printerSettings>;
+
+/** Why a paper did not come out; each has a sentence `printer.<problem>` in every language. */
+export const printerProblem = z.enum(['absent', 'out-of-paper', 'cover-open', 'fault', 'unreachable', 'unknown']);
+
+/** What the printer said of itself when it was asked last. */
+export const printerCondition = z.strictObject({
+  state: z.enum(['ready', 'absent', 'failed']),
+  problem: printerProblem.nullable(),
+  /** It prints, and will soon want a new roll. */
+  paperNearEnd: z.boolean(),
+  drawer: z.enum(['open', 'closed', 'unknown']),
+});
+export type PrinterCondition = z.infer<typeof printerCondition>;

@@ -149,7 +149,7 @@ export async function openBench(provider: PaymentProvider, refundLimits?: Refund
         mailer: noMailer,
       },
       randomHex: (bytes) => '0'.repeat(bytes * 2),
-      devices: { printer: { state: () => 'absent', print: () => Promise.resolve({ ok: true }) }, drawer: { open: () => undefined } },
+      devices: { printer: { state: () => 'absent', print: () => Promise.resolve({ ok: true }) }, drawer: { open: () => undefined, state: () => 'unknown' } },
       demo: null,
       guard: { damaged: () => undefined, backupFailed: () => false },
       phones: [],

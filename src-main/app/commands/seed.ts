@@ -93,7 +93,7 @@ function groundOf(storage: FillingStorage, input: SeedInput, clock: ReturnType<t
   const services: Omit<ServicesInput, 'stores' | 'guard'> = {
     ports,
     randomHex: (count) => bytes(count).toString('hex'),
-    devices: { printer: printsAll, drawer: { open: () => undefined } },
+    devices: { printer: printsAll, drawer: { open: () => undefined, state: () => 'unknown' } },
     demo: null,
     phones: [],
     providers,

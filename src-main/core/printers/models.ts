@@ -36,7 +36,7 @@ const star = { language: 'star-prnt', codePages: starPages, confirms: 'etb' } as
 
 /** Models by their ids. Widths are those of the makers' data sheets. */
 export const printerModels: Readonly<Record<PrinterModelId, PrinterModel>> = {
-  'epson-tm-t88': { ...epson, name: 'Epson TM-T88', columns: { 58: 30, 80: 42 } },
+  'epson-tm-t88': { ...epson, name: 'Epson TM-T88 (V, VI, VII)', columns: { 58: 30, 80: 42 } },
   'epson-tm-m30': { ...epson, name: 'Epson TM-m30', columns: { 58: 35, 80: 48 } },
   'star-tsp143': { ...star, name: 'Star TSP143IV', columns: { 58: 32, 80: 48 } },
   'star-mc-print3': { ...star, name: 'Star mC-Print', columns: { 58: 32, 80: 48 } },

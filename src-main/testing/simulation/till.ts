@@ -233,7 +233,7 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
           mailer: noMailer,
         },
         randomHex: (bytes) => Array.from({ length: bytes }, () => random.below(256).toString(16).padStart(2, '0')).join(''),
-        devices: { printer: { state: () => 'absent', print: () => Promise.resolve({ ok: true }) }, drawer: { open: () => undefined } },
+        devices: { printer: { state: () => 'absent', print: () => Promise.resolve({ ok: true }) }, drawer: { open: () => undefined, state: () => 'unknown' } },
         demo: null,
         phones: [],
         providers: [checkProvider(mutant.provider?.(adapter) ?? adapter)],
