@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { call, nothing } from './define.ts';
 
 /** Printers that the till knows by name; `generic` is any that speaks ESC/POS. */
 export const printerModel = z.enum(['epson-tm-t88', 'epson-tm-m30', 'star-tsp143', 'star-mc-print3', 'generic-esc-pos']);
@@ -34,3 +35,19 @@ export const printerCondition = z.strictObject({
   drawer: z.enum(['open', 'closed', 'unknown']),
 });
 export type PrinterCondition = z.infer<typeof printerCondition>;
+
+export const printerSettingsView = z.strictObject({
+  settings: printerSettings,
+  /** Models to choose from, with their names. */
+  models: z.array(z.strictObject({ id: printerModel, name: z.string() })),
+  condition: printerCondition,
+});
+
+export const printerCalls = {
+  /** The printer of this register, asked how it is. Right: shop-edit. */
+  'printer.settings': call(nothing, printerSettingsView),
+  /** Right: shop-edit. Errors: setting-invalid {field}. */
+  'printer.save': call(printerSettings, printerSettingsView),
+  /** Prints a page with every Nordic letter, a barcode, a QR code and the width. Right: shop-edit. */
+  'printer.test': call(nothing, z.strictObject({ problem: printerProblem.nullable(), condition: printerCondition })),
+};

@@ -144,7 +144,7 @@ export async function openBench(provider: PaymentProvider, refundLimits?: Refund
         secrets: { seal: (plain) => `sealed:${Buffer.from(plain).toString('base64')}`, open: (sealed) => Buffer.from(sealed.slice('sealed:'.length), 'base64').toString() },
         log: { info: log, warn: log, error: log },
         words,
-        barcodes: { code128: () => '' },
+        barcodes: { code128: () => '', qr: () => '' },
         network: { online: () => true },
         mailer: noMailer,
       },

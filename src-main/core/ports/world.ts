@@ -59,6 +59,7 @@ export interface Pdf {
 /** Barcodes as SVG text. */
 export interface Barcodes {
   code128(text: string): string;
+  qr(text: string): string;
 }
 
 /** The words of papers and of the customer's screen, in a receipt's language. */

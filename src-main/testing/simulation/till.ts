@@ -228,7 +228,7 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
           secrets: { seal, open: unseal },
           log,
           words,
-          barcodes: { code128: () => '' },
+          barcodes: { code128: () => '', qr: () => '' },
           network: { online: () => true },
           mailer: noMailer,
         },
