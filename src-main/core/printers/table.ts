@@ -12,7 +12,9 @@ function roomOf(rows: readonly Cells[], columns: number): readonly number[] | nu
   const free = columns - needed.reduce((sum, width) => sum + width, 0) - gap * (count - 1);
   if (free < 0) return null;
   const each = count > 1 ? Math.floor(free / (count - 1)) : 0;
-  return needed.map((width, index) => (index === 0 ? width : width + gap + each));
+  // What can't be divided goes to the last one: it ends where the line ends.
+  const rest = count > 1 ? free - each * (count - 1) : 0;
+  return needed.map((width, index) => (index === 0 ? width : width + gap + each + (index === count - 1 ? rest : 0)));
 }
 
 const inRoom = ({ cells }: Cells, room: readonly number[]): string =>

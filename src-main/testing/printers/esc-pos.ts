@@ -7,7 +7,7 @@ const barcode: Command = {
   run: (machine, [kind, , ...data]) => {
     const text = latin(data);
     if (kind !== 73 || !text.startsWith('{B')) machine.problem(`barcode ${kind} ${text}`);
-    machine.barcode({ symbology: 'code128', text: text.slice(2) });
+    machine.code({ symbology: 'code128', text: text.slice(2) });
   },
 };
 

@@ -3,8 +3,8 @@ import { letterOf, type Language } from './letters.ts';
 export type PrintedLine = { readonly text: string; readonly wide: number; readonly tall: number; readonly bold: boolean };
 export type PrintedCode = { readonly symbology: 'code128' | 'qr'; readonly text: string };
 
-/** What came out until the knife, or until now. */
-export type PrintedPaper = { readonly lines: PrintedLine[]; readonly codes: PrintedCode[]; cut: boolean };
+/** What came out until the knife, or until now; `items` are lines and codes in their order. */
+export type PrintedPaper = { readonly lines: PrintedLine[]; readonly codes: PrintedCode[]; readonly items: (PrintedLine | PrintedCode)[]; cut: boolean };
 
 /** What somebody does to the printer by hand. */
 export type Hands = { paper: 'enough' | 'near-end' | 'out'; coverOpen: boolean; drawerOpen: boolean; /** Lines until the roll ends. */ linesLeft: number };
@@ -26,9 +26,14 @@ export function createMachine(language: Language, answer: (bytes: readonly numbe
   function paper(): PrintedPaper {
     const last = papers.at(-1);
     if (last && !last.cut) return last;
-    const fresh: PrintedPaper = { lines: [], codes: [], cut: false };
+    const fresh: PrintedPaper = { lines: [], codes: [], items: [], cut: false };
     papers.push(fresh);
     return fresh;
+  }
+
+  function code(printed: PrintedCode): void {
+    paper().codes.push(printed);
+    paper().items.push(printed);
   }
 
   return {
@@ -46,7 +51,9 @@ export function createMachine(language: Language, answer: (bytes: readonly numbe
     },
     lineFeed() {
       const { wide, tall, bold } = text === '' ? style : lineStyle;
-      paper().lines.push({ text: text.trimEnd(), wide, tall, bold });
+      const line = { text: text.trimEnd(), wide, tall, bold };
+      paper().lines.push(line);
+      paper().items.push(line);
       text = '';
       hands.linesLeft -= 1;
       if (hands.linesLeft <= 0) hands.paper = 'out';
@@ -54,14 +61,12 @@ export function createMachine(language: Language, answer: (bytes: readonly numbe
     set(changes: Partial<typeof style>) {
       style = { ...style, ...changes };
     },
-    barcode(code: PrintedCode) {
-      paper().codes.push(code);
-    },
+    code,
     qrData(data: string) {
       qr = data;
     },
     qrPrint() {
-      paper().codes.push({ symbology: 'qr', text: qr });
+      code({ symbology: 'qr', text: qr });
     },
     cut() {
       paper().cut = true;

@@ -9,7 +9,7 @@ const barcode: Command = {
   },
   run: (machine, [kind, , , , ...data]) => {
     if (kind !== 6) machine.problem(`barcode ${kind}`);
-    machine.barcode({ symbology: 'code128', text: latin(data.slice(0, -1)) });
+    machine.code({ symbology: 'code128', text: latin(data.slice(0, -1)) });
   },
 };
 
