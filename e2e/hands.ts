@@ -56,7 +56,7 @@ export const calm = (page: Page): Promise<void> => page.waitForTimeout(450);
 export const atCounter = (page: Page): Promise<void> => expect(page.getByRole('dialog')).toHaveCount(0);
 
 /** To a screen by the menu. */
-export async function goTo(page: Page, screen: 'shift' | 'reports' | 'sale' | 'mail' | 'receipts' | 'tasks'): Promise<void> {
+export async function goTo(page: Page, screen: 'shift' | 'reports' | 'sale' | 'mail' | 'printer' | 'receipts' | 'tasks'): Promise<void> {
   await page.getByTestId('menu').click();
   await calm(page);
   await page.getByTestId(`go-${screen}`).click();

@@ -13,5 +13,6 @@ export function createBarcodes(): Barcodes {
       drawn.set(text, svg);
       return svg;
     },
+    qr: (text) => bwip.toSVG({ bcid: 'qrcode', text }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Drawer } from '../core/ports/world.ts';
 
 /** A drawer that is opened by hand. */
-export const absentDrawer: Drawer = { open: () => undefined };
+export const absentDrawer: Drawer = { open: () => undefined, state: () => 'unknown' };
 
 /** The demo's drawer: counts how often it was asked to open. */
 export function createVirtualDrawer(): Drawer & { openings(): number } {
@@ -10,6 +10,7 @@ export function createVirtualDrawer(): Drawer & { openings(): number } {
     open: () => {
       openings += 1;
     },
+    state: () => 'unknown',
     openings: () => openings,
   };
 }

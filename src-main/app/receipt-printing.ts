@@ -49,6 +49,8 @@ export type ReceiptPrinting = {
   paperOf(receipt: Receipt, copy: boolean, electronic?: boolean): Paper;
   /** Any other work with papers, in its turn: what it draws is what is so when its turn has come. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Waits until no paper is on its way any more, at most so many milliseconds. */
+  quiet(atMostMs: number): Promise<void>;
 };
 
 /** What a sale's end leads to beside its paper. */
@@ -232,6 +234,14 @@ export function createReceiptPrinting(context: ShopContext, status: Status, afte
     pdf: (receiptId, staffId) => queued(() => pdf(receiptId, staffId)),
     printNoReceipt: (receipt, kind, staffId) => queued(() => printNoReceipt(receipt, kind, staffId)),
     inTurn: queued,
+    quiet: (atMostMs) =>
+      new Promise((resolve) => {
+        const stop = context.clock.after(atMostMs, resolve);
+        void queue.finally(() => {
+          stop();
+          resolve();
+        });
+      }),
     paperOf,
   };
 }

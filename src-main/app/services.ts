@@ -36,6 +36,8 @@ import { createReturnsElsewhere } from './returns/elsewhere.ts';
 import { createReturns } from './returns/return-service.ts';
 import { createTasks } from './payments/tasks.ts';
 import { createPaymentService } from './payment-service.ts';
+import { attachPrinter } from './printers/attached.ts';
+import { createPrinterService } from './printers/printer-service.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
 import { createReceiptService } from './receipt-service.ts';
 import { createReportService } from './reports/report-service.ts';
@@ -107,6 +109,9 @@ const unnamed = (language: Language | undefined) => ({
   register: { id: 'none', number: 0, name: '' },
 });
 
+/** How long the end of the program waits for the paper that is on its way out, in milliseconds; what takes longer is not known afterwards. */
+const quietMs = 5_000;
+
 /** What the counter asks of parts that are built after it. */
 /** Before the services of payments are built, and where there are none. */
 export const noLinks: LateParts['links'] = { missing: () => 'account', busy: () => false, capabilities: () => null, payment: () => null, goingBack: () => false, goesBack: () => null, lateMoney: () => undefined, returned: () => undefined, completing: () => () => undefined, sold: () => null, returnChanged: () => undefined, answered: () => undefined };
@@ -124,7 +129,7 @@ export function contextOf(input: Omit<ServicesInput, 'guard'>, parts: Pick<LateP
     stores,
     printer: input.devices.printer,
     // No drawer opens for an exercise.
-    drawer: { open: () => (training() ? undefined : input.devices.drawer.open()) },
+    drawer: { open: () => (training() ? undefined : input.devices.drawer.open()), state: () => input.devices.drawer.state() },
     pdf: input.options.pdf,
     bus: input.bus,
     tenderKinds: tenderRegistry(providers),
@@ -158,7 +163,8 @@ function markInterruptedPrints(context: ShopContext): void {
 export function openServices(input: ServicesInput): Services {
   const { providers, mode } = input;
   const parts: LateParts = { links: noLinks, wake: () => undefined, training: { exercise: null } };
-  const context = contextOf(input, parts);
+  const attached = attachPrinter({ stores: input.stores, clock: input.ports.clock, devices: input.devices });
+  const context = contextOf({ ...input, devices: attached }, parts);
   if (mode !== 'setup') {
     context.stores.journal.append([journalEntry(context, null, 'program-started', { version: input.options.version })]);
     endLeftTraining(context);
@@ -168,6 +174,7 @@ export function openServices(input: ServicesInput): Services {
   const counter = createCounter(context);
   const drawers = createDrawers(context);
   const status = createStatus(context, { drawers, onOnline: () => parts.wake(), backupFailed: input.guard.backupFailed, scannerReady: input.guard.scannerReady });
+  attached.whenChanged(status.changed);
   const printing = createReceiptPrinting(context, status, {
     first: () => storedGiving(context).first,
     show: (receipt) => {
@@ -250,6 +257,7 @@ export function openServices(input: ServicesInput): Services {
     ...returns.handlers,
     ...createReceiptService(context, session, counter, printing),
     ...createGivingService(context, session, counter, printing, mailQueue),
+    ...createPrinterService(context, session, attached, printing),
     ...createShiftService(context, session, counter, drawers, printing, status),
     ...createReportService(context, session, counter, printing),
     ...createAccountingService(context, session),
@@ -282,6 +290,8 @@ export function openServices(input: ServicesInput): Services {
       await afterPayment.close();
       imports.close();
       counter.close();
+      await printing.quiet(quietMs);
+      attached.close();
       status.close();
       if (mode !== 'setup') context.stores.journal.append([journalEntry(context, null, 'program-stopped')]);
     },

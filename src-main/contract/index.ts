@@ -9,6 +9,7 @@ import { mailCalls } from './mail.ts';
 import { paymentCalls, paymentEvents } from './payment.ts';
 import { providerReceiptCalls, providerReceiptEvents } from './provider-receipts.ts';
 import { providerCalls, providerEvents } from './providers.ts';
+import { printerCalls } from './printers.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { refundCalls, refundEvents } from './refunds.ts';
 import { returnCalls, returnEvents } from './returns.ts';
@@ -37,6 +38,7 @@ export type CallSpecs = typeof shopCalls &
   typeof customerInfoCalls &
   typeof settlementCalls &
   typeof mailCalls &
+  typeof printerCalls &
   typeof shiftCalls &
   typeof reportCalls &
   typeof accountingCalls &
@@ -89,6 +91,7 @@ export const calls = joinParts<object>(
   customerInfoCalls,
   settlementCalls,
   mailCalls,
+  printerCalls,
   shiftCalls,
   reportCalls,
   accountingCalls,

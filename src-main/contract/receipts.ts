@@ -24,7 +24,7 @@ export const paperBlock = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('columns'), cells: z.array(z.string()), bold: z.boolean() }),
   z.strictObject({ kind: z.literal('rule') }),
   z.strictObject({ kind: z.literal('space') }),
-  z.strictObject({ kind: z.literal('barcode'), symbology: z.literal('code128'), text: z.string(), svg: z.string() }),
+  z.strictObject({ kind: z.literal('barcode'), symbology: z.enum(['code128', 'qr']), text: z.string(), svg: z.string() }),
 ]);
 export type PaperBlock = z.infer<typeof paperBlock>;
 

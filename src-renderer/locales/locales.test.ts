@@ -39,7 +39,7 @@ const sameInAll = /^(app\.(name|letter)|tender\.name\.|article\.(plu|gtin)|impor
 const sharedWords = new Set([
   'Import', 'Person', 'PIN', 'Status', 'Name', 'Label', 'Labels', 'Gram', 'Kilogram', 'Liter', 'Meter', 'Scanner', 'Printer', 'Standard', 'Land', 'Telefon',
   'Online', 'Offline', 'Admin', 'Manager', 'Volume {{volume}} %', 'Finland', 'Norge', 'Danmark', 'Goodwill', 'Tab', 'Menu', 'PLU', 'Version {{version}}',
-  'Note', 'E-mail', 'Port', 'Send', 'Test', 'Code', 'Scan', 'Nul', '{{shown}} ny', 'was {{price}}', 'Barcode {{code}}',
+  'Note', 'E-mail', 'Port', 'Send', 'Test', 'Code', 'Scan', 'Nul', 'Model', '{{width}} mm', '{{shown}} ny', 'was {{price}}', 'Barcode {{code}}',
 ]);
 
 function sourceFiles(folder: string): string[] {

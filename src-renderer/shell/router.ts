@@ -3,6 +3,7 @@ import type { Right } from '../../src-main/contract/rights.ts';
 import { ArticlesScreen } from '../screens/articles/articles-screen.tsx';
 import { ImportScreen } from '../screens/import/import-screen.tsx';
 import { MailScreen } from '../screens/mail/mail-screen.tsx';
+import { PrinterScreen } from '../screens/printer/printer-screen.tsx';
 import { ProvidersScreen } from '../screens/providers/providers-screen.tsx';
 import { ReceiptsScreen } from '../screens/receipts/receipts-screen.tsx';
 import { ReportsScreen } from '../screens/reports/reports-screen.tsx';
@@ -31,6 +32,7 @@ export const screens: readonly ScreenEntry[] = [
   { id: 'shop', path: '#/admin/shop', right: 'shop-edit', view: ShopScreen },
   { id: 'providers', path: '#/admin/providers', right: 'terminal-assign', view: ProvidersScreen },
   { id: 'mail', path: '#/admin/mail', right: 'shop-edit', view: MailScreen },
+  { id: 'printer', path: '#/admin/printer', right: 'shop-edit', view: PrinterScreen },
   { id: 'settings', path: '#/settings', right: null, view: SettingsScreen },
 ];
 

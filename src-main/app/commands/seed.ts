@@ -86,14 +86,14 @@ function groundOf(storage: FillingStorage, input: SeedInput, clock: ReturnType<t
     crypto: { ...world.ports.crypto, checkPin: () => Promise.resolve(true) },
     network: { online: () => true },
     // The papers come out of a printer that nobody looks at.
-    barcodes: { code128: () => '' },
+    barcodes: { code128: () => '', qr: () => '' },
   };
   const providers = builtInProviders({ http: createHttp(() => false), nowMs: clock.nowMs, monotonicMs: clock.monotonicMs, randomHex: (count) => bytes(count).toString('hex'), program: `Kassa ${input.version}` });
   const never = (): Promise<void> => Promise.reject(new Error('seed: no shop is opened here'));
   const services: Omit<ServicesInput, 'stores' | 'guard'> = {
     ports,
     randomHex: (count) => bytes(count).toString('hex'),
-    devices: { printer: printsAll, drawer: { open: () => undefined } },
+    devices: { printer: printsAll, drawer: { open: () => undefined, state: () => 'unknown' } },
     demo: null,
     phones: [],
     providers,

@@ -37,7 +37,7 @@ export interface Log {
 }
 
 /** Why a paper did not come out; each has a sentence `printer.<problem>` in every language. */
-export type PrinterProblem = 'absent' | 'out-of-paper' | 'unreachable' | 'unknown';
+export type PrinterProblem = 'absent' | 'out-of-paper' | 'cover-open' | 'fault' | 'unreachable' | 'unknown';
 
 export interface Printer {
   state(): 'ready' | 'absent' | 'failed';
@@ -47,6 +47,8 @@ export interface Printer {
 export interface Drawer {
   /** Asks the drawer to open. Whether it did is not known to most drawers. */
   open(): void;
+  /** As far as it is known: most printers tell the level of the drawer's switch, when they were asked last. */
+  state(): 'open' | 'closed' | 'unknown';
 }
 
 /** Turns a receipt's paper into PDF bytes; null when this machine has nothing to do it with. */
@@ -57,6 +59,7 @@ export interface Pdf {
 /** Barcodes as SVG text. */
 export interface Barcodes {
   code128(text: string): string;
+  qr(text: string): string;
 }
 
 /** The words of papers and of the customer's screen, in a receipt's language. */

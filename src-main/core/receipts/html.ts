@@ -22,7 +22,7 @@ body { margin: 0 auto; width: 72mm; font: ${sizesPt.normal}pt/1.35 "Inter Variab
 .columns { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; font-size: ${sizesPt.small}pt; }
 .columns span:not(:first-child) { text-align: right; }
 hr { border: 0; border-top: 0.3mm dashed #000; margin: 1.5mm 0; } .space { height: 2.5mm; }
-.barcode { text-align: center; break-inside: avoid; } .barcode svg { width: 52mm; height: 14mm; }
+.barcode { text-align: center; break-inside: avoid; } .barcode svg { width: 52mm; height: 14mm; } .barcode.qr svg { width: 26mm; height: 26mm; }
 `;
 
 function blockHtml(block: PaperBlock): string {
@@ -39,7 +39,7 @@ function blockHtml(block: PaperBlock): string {
     case 'space':
       return '<div class="space"></div>';
     case 'barcode':
-      return `<div class="barcode">${block.svg}<div class="small">${escape(block.text)}</div></div>`;
+      return `<div class="barcode${block.symbology === 'qr' ? ' qr' : ''}">${block.svg}<div class="small">${escape(block.text)}</div></div>`;
     default:
       return unknownBlock(block);
   }

@@ -1,0 +1,45 @@
+import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
+import type { PaperWidthMm } from '../../contract/printers.ts';
+import type { Paper } from '../../contract/receipts.ts';
+import { commandsOf } from '../../core/printers/commands.ts';
+import { layOut, type PrintStep } from '../../core/printers/layout.ts';
+import { dotsOf, type PrinterModel } from '../../core/printers/models.ts';
+import { plainer } from '../../core/printers/words.ts';
+
+type Encoder = ReceiptPrinterEncoder;
+
+/** The encoder knows some widths only; lines are broken before it gets them, so it is given the widest. */
+const encoderColumns = 48;
+
+const barcodeHeightDots = 80;
+
+/** Widest bars (3 or 2 dots; the encoder calls them 2 and 1) with which the code still fits: 11 modules a letter, and 55 for start, check, stop and quiet zones. */
+const barWidth = (text: string, dots: number): 1 | 2 => ((text.length * 11 + 55) * 3 <= dots ? 2 : 1);
+
+function encodeStep(encoder: Encoder, step: PrintStep, dots: number, letters: (text: string) => string): void {
+  if (step.kind === 'line') {
+    encoder.bold(step.bold).size(step.wide, step.tall).line(letters(step.text)).size(1, 1).bold(false);
+    return;
+  }
+  encoder.align('center');
+  if (step.symbology === 'qr') encoder.qrcode(step.text, { model: 2, size: 6, errorlevel: 'm' });
+  else encoder.barcode(step.text, 'code128', { height: barcodeHeightDots, width: barWidth(step.text, dots), text: true });
+  encoder.align('left');
+}
+
+/** A paper as the commands of a model: text in its code pages, sizes, codes, and a cut at the end. A letter that no page has is a `?`. */
+export function paperBytes(paper: Pick<Paper, 'blocks'>, model: PrinterModel, widthMm: PaperWidthMm): Uint8Array {
+  const encoder = new ReceiptPrinterEncoder({
+    language: model.language,
+    columns: encoderColumns,
+    newline: '\n',
+    autoFlush: false,
+    errors: 'relaxed',
+    codepageMapping: Object.fromEntries(model.codePages.map(({ page, number }) => [page, number])),
+    codepageCandidates: model.codePages.map(({ page }) => page),
+  });
+  encoder.initialize().codepage('auto');
+  const letters = model.codePages.some(({ page }) => page === 'cp858') ? plainer : (text: string): string => text;
+  for (const step of layOut(paper, model.columns[widthMm])) encodeStep(encoder, step, dotsOf(model, widthMm), letters);
+  return Uint8Array.from([...encoder.encode(), ...commandsOf(model).cut]);
+}

@@ -1,0 +1,59 @@
+import { fail, ok } from '../../contract/errors.ts';
+import { printerModel, type PrinterCondition, type PrinterSettings } from '../../contract/printers.ts';
+import type { CallOutput } from '../../contract/index.ts';
+import { printerModels } from '../../core/printers/models.ts';
+import { testPage } from '../../core/printers/test-page.ts';
+import { journalEntry, type ShopContext } from '../context.ts';
+import type { CallsOf, Handlers } from '../handlers.ts';
+import type { ReceiptPrinting } from '../receipt-printing.ts';
+import type { Session } from '../session.ts';
+import type { AttachedPrinter } from './attached.ts';
+import { storedPrinter, storePrinter } from './settings.ts';
+
+const models = printerModel.options.map((id) => ({ id, name: printerModels[id].name }));
+
+/** A name or an address without a port, a path or a scheme. */
+const isHost = (text: string): boolean => /^[\p{L}\d](?:[\p{L}\d.-]*[\p{L}\d])?$|^[\da-f:]+$/iu.test(text);
+
+/** The printer's page: which one is attached to this register, how it is, and a page to try it. */
+export function createPrinterService(context: ShopContext, session: Session, attached: AttachedPrinter, printing: ReceiptPrinting): Handlers<CallsOf<'printer'>> {
+  const { stores } = context;
+
+  const view = (condition: PrinterCondition): CallOutput<'printer.settings'> => ({ settings: storedPrinter(stores), models, condition });
+
+  function wrongField({ attached: kind, host }: PrinterSettings): 'host' | null {
+    return kind === 'network' && !isHost(host) ? 'host' : null;
+  }
+
+  return {
+    'printer.settings': async () => {
+      const allowed = session.authorise('shop-edit', undefined);
+      return allowed.ok ? ok(view(await attached.look())) : allowed;
+    },
+    'printer.save': async (settings) => {
+      const allowed = session.authorise('shop-edit', undefined);
+      if (!allowed.ok) return allowed;
+      const field = wrongField(settings);
+      if (field) return fail('setting-invalid', { field });
+      stores.transaction(() => {
+        storePrinter(stores, settings);
+        stores.journal.append([journalEntry(context, session.staffId(), 'settings-changed', { page: 'printer' })]);
+      });
+      return ok(view(await attached.changed()));
+    },
+    'printer.test': async () => {
+      const allowed = session.authorise('shop-edit', undefined);
+      if (!allowed.ok) return allowed;
+      const { language } = context.shop();
+      const page = testPage({
+        settings: storedPrinter(stores),
+        language,
+        say: (key, values) => context.words.text(language, key, values),
+        code128: (text) => context.barcodes.code128(text),
+        qr: (text) => context.barcodes.qr(text),
+      });
+      const printed = await printing.inTurn(() => context.printer.print(page));
+      return ok({ problem: printed.ok ? null : printed.problem, condition: await attached.look() });
+    },
+  };
+}

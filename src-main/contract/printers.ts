@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { call, nothing } from './define.ts';
+
+/** Printers that the till knows by name; `generic` is any that speaks ESC/POS. */
+export const printerModel = z.enum(['epson-tm-t88', 'epson-tm-m30', 'star-tsp143', 'star-mc-print3', 'generic-esc-pos']);
+export type PrinterModelId = z.infer<typeof printerModel>;
+
+/** Width of the paper roll in millimetres. */
+export const paperWidthMm = z.union([z.literal(58), z.literal(80)]);
+export type PaperWidthMm = z.infer<typeof paperWidthMm>;
+
+/** What is attached to a register as its printer; `none` is the demo's pretended one in the demo, else no printer. */
+export const printerSettings = z.strictObject({
+  attached: z.enum(['none', 'network']),
+  /** Name or address in the shop's network. */
+  host: z.string().trim().max(200),
+  /** Raw port of the printer; 9100 unless somebody changed it. */
+  port: z.int().min(1).max(65_535),
+  model: printerModel,
+  widthMm: paperWidthMm,
+  /** A cash drawer is plugged into the printer. */
+  drawer: z.boolean(),
+});
+export type PrinterSettings = z.infer<typeof printerSettings>;
+
+/** Why a paper did not come out; each has a sentence `printer.<problem>` in every language. */
+export const printerProblem = z.enum(['absent', 'out-of-paper', 'cover-open', 'fault', 'unreachable', 'unknown']);
+
+/** What the printer said of itself when it was asked last. */
+export const printerCondition = z.strictObject({
+  state: z.enum(['ready', 'absent', 'failed']),
+  problem: printerProblem.nullable(),
+  /** It prints, and will soon want a new roll. */
+  paperNearEnd: z.boolean(),
+  drawer: z.enum(['open', 'closed', 'unknown']),
+});
+export type PrinterCondition = z.infer<typeof printerCondition>;
+
+export const printerSettingsView = z.strictObject({
+  settings: printerSettings,
+  /** Models to choose from, with their names. */
+  models: z.array(z.strictObject({ id: printerModel, name: z.string() })),
+  condition: printerCondition,
+});
+
+export const printerCalls = {
+  /** The printer of this register, asked how it is. Right: shop-edit. */
+  'printer.settings': call(nothing, printerSettingsView),
+  /** Right: shop-edit. Errors: setting-invalid {field}. */
+  'printer.save': call(printerSettings, printerSettingsView),
+  /** Prints a page with every Nordic letter, a barcode, a QR code and the width. Right: shop-edit. */
+  'printer.test': call(nothing, z.strictObject({ problem: printerProblem.nullable(), condition: printerCondition })),
+};
