@@ -38,6 +38,7 @@ import { createTasks } from './payments/tasks.ts';
 import { createPaymentService } from './payment-service.ts';
 import { attachPrinter } from './printers/attached.ts';
 import { createPrinterService } from './printers/printer-service.ts';
+import { watchDrawer } from './printers/watch-drawer.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
 import { createReceiptService } from './receipt-service.ts';
 import { createReportService } from './reports/report-service.ts';
@@ -174,7 +175,11 @@ export function openServices(input: ServicesInput): Services {
   const counter = createCounter(context);
   const drawers = createDrawers(context);
   const status = createStatus(context, { drawers, onOnline: () => parts.wake(), backupFailed: input.guard.backupFailed, scannerReady: input.guard.scannerReady });
-  attached.whenChanged(status.changed);
+  const drawerSeen = watchDrawer(context);
+  attached.whenChanged(() => {
+    status.changed();
+    drawerSeen();
+  });
   const printing = createReceiptPrinting(context, status, {
     first: () => storedGiving(context).first,
     show: (receipt) => {

@@ -13,7 +13,7 @@ export type NetworkPrinter = {
   readonly problems: readonly string[];
   /** What somebody does by hand: paper, cover, drawer. Call `resume` afterwards. */
   readonly hands: Hands;
-  readonly faults: { /** Breaks the connection after so many bytes. */ dropAfter: number | null; /** Never says a word. */ mute: boolean };
+  readonly faults: { /** Breaks the connection after so many bytes. */ dropAfter: number | null; /** Never says a word. */ mute: boolean; /** Says nothing more once something is on paper. */ silentAfterPaper: boolean };
   /** How often somebody connected. */
   connections(): number;
   pulses(): number;
@@ -59,12 +59,12 @@ function work(machine: Machine, bytes: Buffer): Buffer {
 
 export async function startNetworkPrinter(language: Language): Promise<NetworkPrinter> {
   const sockets = new Set<Socket>();
-  const faults: NetworkPrinter['faults'] = { dropAfter: null, mute: false };
+  const faults: NetworkPrinter['faults'] = { dropAfter: null, mute: false, silentAfterPaper: false };
   let current: Socket | null = null;
   let connections = 0;
   let buffer: Buffer = Buffer.alloc(0);
   const machine = createMachine(language, (bytes) => {
-    if (!faults.mute) current?.write(Uint8Array.from(bytes));
+    if (!faults.mute && !(faults.silentAfterPaper && machine.papers.length > 0)) current?.write(Uint8Array.from(bytes));
   });
   let received = 0;
 

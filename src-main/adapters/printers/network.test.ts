@@ -63,6 +63,13 @@ describe.each(['epson-tm-m30', 'generic-esc-pos', 'star-mc-print3'] as const)('%
     expect(printer.connections()).toBe(1);
   });
 
+  test('a paper that came out without a word of it is unknown, never printed', async () => {
+    printer.faults.silentAfterPaper = true;
+    expect(await device.printer.print(paper)).toEqual({ ok: false, problem: 'unknown' });
+    expect(printer.papers).toHaveLength(1);
+    expect(device.printer.state()).toBe('failed');
+  });
+
   test('who says nothing does not answer, nor who is not there', async () => {
     printer.faults.mute = true;
     expect(await device.printer.print(paper)).toEqual({ ok: false, problem: 'unreachable' });

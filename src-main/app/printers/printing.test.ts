@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { inDatabase } from '../../testing/fiscal.ts';
 import { rowOf, sellBuns, until } from '../../testing/mail.ts';
 import { startNetworkPrinter, type NetworkPrinter } from '../../testing/network-printer.ts';
 import { attachTo, printerSettings } from '../../testing/receipt-printer.ts';
@@ -76,6 +77,17 @@ describe('a register with a printer in the network', () => {
     expect(await rowOf(till, receipt)).toMatchObject({ printState: 'printed' });
     expect(printer.papers).toHaveLength(1);
   });
+});
+
+test('C-4 a drawer that was opened by hand is written down, and that it was closed', async () => {
+  await attachTo(till, printer.port);
+  await till.signIn('Sofie Dahl');
+  for (const open of [true, true, false]) {
+    printer.hands.drawerOpen = open;
+    await till.call('printer.settings', {});
+  }
+  const found = await inDatabase(till, (storage) => storage.journal.read(storage.shop.thisRegister()?.id ?? '', 0, 1_000).filter((entry) => entry.kind === 'drawer-found').map((entry) => entry.detail));
+  expect(found).toEqual([{ state: 'open' }, { state: 'closed' }]);
 });
 
 describe('the printer page', () => {
