@@ -92,5 +92,5 @@ describe.skipIf(!existsSync(reference))('the published file of articles', () => 
     expect(first.preview.refused.map((row) => row.line)).toEqual([360, 1831, 1918, 1944, 2077, 2466, 2588, 4393, 9351, 10_653, 10_969, 15_890]);
     expect((await run()).last).toMatchObject({ state: 'done', added: 0, updated: 15_927 });
     await till.close();
-  });
+  }, 90_000);
 });

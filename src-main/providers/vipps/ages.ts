@@ -8,6 +8,8 @@ import type { ProviderWorld } from '../../core/payments/provider.ts';
 export type Ages = {
   /** A start is sent, once more perhaps. */
   begin(order: Named): void;
+  /** It is asked about, whether or not anybody answers. */
+  meet(order: Named): void;
   /** Since its start was sent first, ms; null where this life has sent none. */
   sinceBegin(order: Named): number | null;
   /** Since its start was sent last, ms: it may still arrive. */
@@ -22,10 +24,13 @@ const keptMs = 86_400_000;
 export function createAges(world: Pick<ProviderWorld, 'monotonicMs'>): Ages {
   const known = new Map<string, Known>();
 
-  function note(reference: string, one: Known): Known {
+  function note(reference: string, one: Known): void {
     for (const [other, { sentMs }] of known) if (one.sentMs - sentMs > keptMs) known.delete(other);
     known.set(reference, one);
-    return one;
+  }
+
+  function meet({ reference }: Named): void {
+    if (!known.has(reference)) note(reference, { begunMs: null, sentMs: world.monotonicMs() });
   }
 
   return {
@@ -33,13 +38,15 @@ export function createAges(world: Pick<ProviderWorld, 'monotonicMs'>): Ages {
       const nowMs = world.monotonicMs();
       note(reference, { begunMs: known.get(reference)?.begunMs ?? nowMs, sentMs: nowMs });
     },
+    meet,
     sinceBegin({ reference }) {
       const begunMs = known.get(reference)?.begunMs ?? null;
       return begunMs === null ? null : world.monotonicMs() - begunMs;
     },
-    sinceSent({ reference }) {
+    sinceSent(order) {
+      meet(order);
       const nowMs = world.monotonicMs();
-      return nowMs - (known.get(reference) ?? note(reference, { begunMs: null, sentMs: nowMs })).sentMs;
+      return nowMs - (known.get(order.reference)?.sentMs ?? nowMs);
     },
   };
 }

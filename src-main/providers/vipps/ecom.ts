@@ -67,6 +67,7 @@ export function createEcom(call: Client, codes: Codes, world: ProviderWorld): St
 
   async function poll(link: ProviderLink, order: PaymentOrder, before: Settings): Promise<ProviderAnswer> {
     const data = remembered(link, order, 'ecom', before);
+    ages.meet(order);
     const called = await ask(link, data, { method: 'GET', path: path(nameOf(link, order, data), 'details') });
     if (called.kind === 'refused' && called.notKnown) return ignorance(order, before, called.problem, { ages, repeats: false });
     if (called.kind !== 'done') return unknown(called.problem);

@@ -74,6 +74,7 @@ export function createEpayment(call: Client, codes: Codes, world: ProviderWorld)
 
   async function poll(link: ProviderLink, order: PaymentOrder, before: Settings): Promise<ProviderAnswer> {
     const data = remembered(link, order, 'epayment', before);
+    ages.meet(order);
     const called = await ask(link, data, { method: 'GET', path: path(nameOf(link, order, data)) });
     if (called.kind === 'refused' && called.notKnown) return ignorance(order, before, called.problem, { ages, repeats: true });
     if (called.kind !== 'done') return unknown(called.problem);

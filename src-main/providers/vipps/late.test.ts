@@ -38,6 +38,17 @@ describe('what the service’s not knowing a payment proves', () => {
     expect(ignorance(order, {}, problem, { ages, repeats: true }).kind).toBe('refused');
   });
 
+  test('and from the first question on also where nobody answers for long', () => {
+    const { now, ages } = world();
+    ages.meet(order);
+    now.steadyMs = 59_000;
+    ages.meet(order);
+    expect(ages.sinceSent(order)).toBe(59_000);
+    expect(ages.sinceBegin(order)).toBeNull();
+    now.steadyMs = 60_000;
+    expect(ignorance(order, {}, problem, { ages, repeats: true }).kind).toBe('refused');
+  });
+
   test('a code that nobody is shown, and a payment that was there before, are believed at once', () => {
     const { ages } = world();
     expect(ignorance({ ...order, way: 'qr' }, {}, problem, { ages, repeats: true }).kind).toBe('refused');

@@ -82,7 +82,9 @@ export async function sendReceipt(call: Client, link: ProviderLink, order: Payme
   const path = `/order-management/v2/ecom/receipts/${encodeURIComponent(nameOf(link, order, data))}`;
   const called = await call(link, { method: 'POST', path, body: receiptBody(receipt), unit: unitOf(link, data) });
   // One is there already, and none can take its place.
-  if (called.kind === 'done' || called.status === 409) return null;
+  if (called.status === 201 || called.status === 409) return null;
+  // Whatever stands between may say 200: the service says 201.
+  if (called.kind === 'done') return { code: 'protocol', providerCode: String(called.status), text: 'a receipt is not answered as it is documented' };
   // Not every account has it, and by some the test environment has none: trying again changes nothing.
   const never = called.status === 404 || called.status === 403;
   return never ? { ...called.problem, code: 'not-configured' } : called.problem;

@@ -7,10 +7,10 @@ import { changeBody, details, path as ecomPath } from './ecom-wire.ts';
 import { events, modification, path } from './epayment-wire.ts';
 import { memoryOf, nameOf, unitOf } from './memory.ts';
 
-type Way = { readonly send: VippsRequest; readonly before: VippsRequest; readonly found: (json: unknown) => string | null; readonly reference: (json: unknown) => string };
+type Way = { readonly send: VippsRequest; readonly before: VippsRequest; readonly found: (json: unknown) => string | null; /** The refund's name by its answer; null where that is none of this payment's. */ readonly reference: (json: unknown) => string | null };
 
-const modified = z.object({ pspReference: z.string() });
-const refunded = z.object({ transaction: z.object({ transactionId: z.union([z.string(), z.int()]).transform(String).nullish() }) });
+const modified = z.object({ reference: z.string(), pspReference: z.string() });
+const refunded = z.object({ orderId: z.string(), transaction: z.object({ transactionId: z.union([z.string(), z.int()]).transform(String).nullish() }) });
 
 /** eCom moves a krone and more (Vipps, section 3). */
 const leastByEcom = 100;
@@ -21,7 +21,10 @@ function byEpayment(name: string, order: RefundOrder): Way {
     send: { method: 'POST', path: path(name, 'refund'), body: modification(order.amountMinor, order.currency), headers: { 'Idempotency-Key': order.reference.slice(-50) } },
     before: { method: 'GET', path: path(name, 'events') },
     found: (json) => read(events, json)?.find((one) => one.name === 'REFUNDED' && one.success && one.idempotencyKey === order.reference.slice(-50))?.pspReference ?? null,
-    reference: (json) => read(modified, json)?.pspReference ?? '',
+    reference(json) {
+      const answer = read(modified, json);
+      return answer?.reference === name ? answer.pspReference : null;
+    },
   };
 }
 
@@ -34,7 +37,10 @@ function byEcom(name: string, unit: string, order: RefundOrder): Way {
       const entry = read(details, json)?.transactionLogHistory.find((one) => one.operation === 'REFUND' && one.operationSuccess && one.requestId === id);
       return entry ? (entry.transactionId ?? '') : null;
     },
-    reference: (json) => read(refunded, json)?.transaction.transactionId ?? '',
+    reference(json) {
+      const answer = read(refunded, json);
+      return answer?.orderId === name ? (answer.transaction.transactionId ?? '') : null;
+    },
   };
 }
 
@@ -66,7 +72,11 @@ export function createRefunds(call: Client): { refund(link: ProviderLink, order:
         if (reference !== null) return { kind: 'refunded', reference };
       }
       const called = await call(link, { ...way.send, unit });
-      if (called.kind === 'done') return { kind: 'refunded', reference: way.reference(called.json) };
+      if (called.kind === 'done') {
+        // Whatever stands between may say 200 as well: what is no answer of the service proves nothing.
+        const reference = way.reference(called.json);
+        return reference === null ? { kind: 'unknown', problem: { code: 'protocol', text: 'a refund is not answered as it is documented' } } : { kind: 'refunded', reference };
+      }
       if (isLocked(called)) return { kind: 'waiting', data: order.data };
       if (called.kind === 'silent') return called.sent || order.repeated ? { kind: 'unknown', problem: called.problem } : { kind: 'refused', problem: called.problem };
       const problem = called.notKnown ? ofUnit(called.problem, unit) : called.problem;

@@ -64,8 +64,8 @@ const simulated = (name: string, { country, api, numbers }: Use, directCapture: 
   way: (random: Random) => (random.chance(0.6) ? { way: 'qr' } : { way: 'push', told: random.chance(0.05) ? (numbers.at(-1) ?? '') : random.pick(numbers.slice(0, -1)) }),
   faults: faultsOf(directCapture),
   held: heldOf,
-  // Ten minutes to pay, and customers who come a minute later.
-  settledMs: 720_000,
+  // Eleven minutes until a payment that says nothing is over, and a pause of a minute before it is asked about.
+  settledMs: 780_000,
   exclusive: false,
   proves: false,
   foreigners: false,
