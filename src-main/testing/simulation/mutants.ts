@@ -144,7 +144,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
   },
   'forget-what-was-unfinished': { about: 'After a crash nobody asks what became of a payment.', stores: sales(() => ({ unfinishedAttempts: () => [] })) },
   'forget-unfinished-refunds': { about: 'After a crash nobody asks what became of a refund.', stores: refunds(() => ({ unfinished: () => [] })) },
-  'lose-the-stray': { about: 'Money of another payment is met and nobody is told.', provider: answering((answer) => (answer.kind === 'refused' ? { kind: 'refused', problem: answer.problem } : answer)) },
+  'lose-the-stray': { about: 'Money of another payment is met and nobody is told.', at: ['seqr'], provider: answering((answer) => (answer.kind === 'refused' ? { kind: 'refused', problem: answer.problem } : answer)) },
   'lose-the-change': {
     about: 'Cash that goes back is not booked.',
     stores: sales((real) => ({ commit: (write) => real.commit({ ...write, newPosts: write.newPosts.filter((post) => post.kind !== 'cash-back' && post.kind !== 'change') }) })),
