@@ -78,8 +78,13 @@ async function simulation(): Promise<Count> {
   return { passed: ran.length - failed, failed, skipped: 0 };
 }
 
+const realKills = (): Promise<Count> => command(node, join(root, 'scripts/test-kill.ts'), '--rounds', '12');
+/** Killed tills are mostly waited for: they die beside the mutants, which need the cores. */
+let killed: Promise<Count> | null = null;
+
 /** Each planted fault has to be found by the simulation; one that is not shows where it is blind. Two at a time, on two cores. */
 async function mutants(): Promise<Count> {
+  if (wanted === undefined) killed = realKills();
   // The one that takes most days to be found begins first.
   const names = mutantNames().map(([name]) => name).toSorted((one, other) => Number(other === 'keep-the-epoch') - Number(one === 'keep-the-epoch'));
   const waiting = [...names];
@@ -125,7 +130,7 @@ const all = [
   ['units', units],
   ['simulation', simulation],
   ['mutants', mutants],
-  ['real kills', () => command(node, join(root, 'scripts/test-kill.ts'), '--rounds', '15')],
+  ['real kills', () => killed ?? realKills()],
   ['the story in Chromium', browserStory],
   ['the story in Electron', () => inElectron ?? electronStory()],
   ['numbered points', () => Promise.resolve(one(checkAcceptance()))],
