@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 
-// The customer's screen asks for what it shows and nothing else; the main side checks its window again.
-const allowed: readonly string[] = ['app.hello', 'customer.current'];
+// The customer's screen asks for what it shows, and tells what the customer was asked for; the main side checks its window again.
+const allowed: readonly string[] = ['app.hello', 'customer.current', 'customer.tell'];
 
 contextBridge.exposeInMainWorld('kassa', {
   call: (name: string, input: unknown): Promise<unknown> =>

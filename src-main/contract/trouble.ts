@@ -46,7 +46,7 @@ export type RestoredView = z.infer<typeof restoredView>;
 
 export const troubleCalls = {
   /** Null when there is none. */
-  'trouble.current': openCall(nothing, troubleView.nullable(), ['cashier', 'customer']),
+  'trouble.current': openCall(nothing, troubleView.nullable()),
   /** Tries to open the shop again; answers with what still keeps it from opening. */
   'trouble.retry': openCall(nothing, troubleView.nullable()),
   /** The backups of a damaged database, newest first, each of them read through. */

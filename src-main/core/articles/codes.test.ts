@@ -126,7 +126,7 @@ describe('what each symbology may carry', () => {
     ['QR with the number of an article', ']Q14011', refused('unreadable')],
     ['a GS1 code holds no receipt', ']C1R2-1042', refused('gs1-broken')],
     ['GS1-128 holds no bare EAN', ']C19520000000011', refused('not-article')],
-  ])('%s', (_rule, text, expected) => expect(readCode(text, 'SE')).toMatchObject(expected));
+  ])('reads %s', (_rule, text, expected) => expect(readCode(text, 'SE')).toMatchObject(expected));
 
   test('an in-store number reads as such by every way it comes', () => {
     for (const mark of ['', ']E0', ']C0']) {
