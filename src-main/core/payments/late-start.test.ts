@@ -18,6 +18,12 @@ test('PAY-I4 a start that may still arrive is sent again where that is the same 
   expect(lateStart(attempt({ state: 'starting' }), 'poll', unknownThere, by())).toBe('again');
 });
 
+test('a refusal of one that was sent once more says nothing of the first one', () => {
+  expect(lateStart(attempt(), 'start', unknownThere, by())).toBe('wait');
+  expect(lateStart(attempt(), 'start', unknownThere, by({ ownedForMs: 60_000 }))).toBe('believe');
+  expect(lateStart(attempt(), 'start', unknownThere, by({}, { lateStartMs: null }))).toBe('believe');
+});
+
 test('it is not begun anew for a customer who has gone, or has been told that it is cancelled', () => {
   expect(lateStart(attempt(), 'poll', unknownThere, by({ found: true }))).toBe('wait');
   expect(lateStart(attempt({ cancelAsked: true }), 'poll', unknownThere, by())).toBe('wait');
@@ -26,7 +32,7 @@ test('it is not begun anew for a customer who has gone, or has been told that it
 test('once it can’t arrive any more, or was seen alive, the provider’s ignorance is believed', () => {
   expect(lateStart(attempt(), 'poll', unknownThere, by({ ownedForMs: 60_000 }))).toBe('believe');
   expect(lateStart(attempt({ state: 'waiting' }), 'poll', unknownThere, by())).toBe('believe');
-  expect(lateStart(attempt(), 'start', unknownThere, by())).toBe('believe');
+  expect(lateStart(attempt({ state: 'starting' }), 'start', unknownThere, by())).toBe('believe');
   expect(lateStart(attempt(), 'poll', unknownThere, by({}, { lateStartMs: null }))).toBe('believe');
   expect(lateStart(attempt(), 'poll', { kind: 'waiting', data: {}, cancellable: true }, by())).toBe('believe');
 });

@@ -4,7 +4,8 @@ import type { ProviderAnswer, ProviderCapabilities } from './provider.ts';
 
 /**
  * A start that was sent and never answered may still be on its way. Until it can no longer arrive, the provider's ignorance of it
- * proves nothing: `again` sends it once more where that is the same payment, `wait` goes on asking.
+ * proves nothing: `again` sends it once more where that is the same payment, `wait` goes on asking. Nor does a refusal of one that was sent
+ * once more: the first one may still arrive.
  */
 export function lateStart(
   attempt: Attempt,
@@ -15,8 +16,10 @@ export function lateStart(
   const { lateStartMs, retry } = by.capabilities;
   // Still `starting` when it is asked about: that the answer was lost could not be written down.
   const unseen = attempt.state === 'outcome-unknown' || attempt.state === 'starting';
-  if (of !== 'poll' || answer.kind !== 'refused' || !unseen || lateStartMs === null) return 'believe';
+  const sentAgain = of === 'start' && attempt.state === 'outcome-unknown';
+  if ((of !== 'poll' && !sentAgain) || answer.kind !== 'refused' || !unseen || lateStartMs === null) return 'believe';
   if (by.ownedForMs >= lateStartMs) return 'believe';
+  if (sentAgain) return 'wait';
   // After a start of the program nobody stands there with a phone any more: it is not begun anew.
   return retry === 'same-reference' && !attempt.cancelAsked && !by.found ? 'again' : 'wait';
 }

@@ -45,7 +45,7 @@ const simulated = (shape: Shape): SimulatedProvider<State> => ({
   ref: terminal,
   customer: (random, amountMinor) => planOf(shape, random, amountMinor),
   held: (state) => state.payments.filter(({ status }) => status === 'reserved').map(({ id }) => id),
-  settledMs: 300_000,
+  settledMs: Math.max(300_000, shape.expiresMs + 60_000),
   exclusive: shape.exclusive,
   proves: shape.capabilities.proof === 'scanned',
   foreigners: shape.exclusive,
