@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { approve, atCounter, calm, demo, enter, goTo, scan, serveInCash, signIn, type } from './hands.ts';
+import { approve, atCounter, demo, enter, goTo, scan, serveInCash, signIn, type } from './hands.ts';
 import { expect, test } from './till.ts';
 
 async function sellInCash(page: Page, code: string): Promise<void> {
@@ -13,7 +13,6 @@ async function count(page: Page, pieces: Readonly<Record<number, number>>): Prom
   await page.getByTestId('shift-count').click();
   await expect(page.getByTestId('count-dialog')).toBeVisible();
   for (const [piece, pieceCount] of Object.entries(pieces)) await page.getByTestId(`piece-${piece}`).fill(String(pieceCount));
-  await calm(page);
   await page.getByTestId('count-confirm').click();
   await expect(page.getByTestId('count-result')).toBeVisible();
 }
@@ -28,7 +27,6 @@ test('C-9 C-10 a day from float to closing: sales, a pay-out, X, a count that is
   await expect(cashier.getByTestId('count-result')).toHaveAttribute('data-state', '0');
   await cashier.getByTestId('shift-close').click();
   await cashier.getByTestId('shift-left').fill('100');
-  await calm(cashier);
   await cashier.getByTestId('dialog-ok').click();
   await expect(cashier.getByTestId('shift-opening')).toBeVisible();
   await cashier.keyboard.press('Escape');
@@ -50,7 +48,6 @@ test('C-9 C-10 a day from float to closing: sales, a pay-out, X, a count that is
   await expect(cashier.getByTestId('shift-amount')).toBeFocused();
   await type(cashier, '20');
   await cashier.getByTestId('reason-field').fill('postage');
-  await calm(cashier);
   await cashier.getByTestId('dialog-ok').click();
   await approve(cashier);
   await atCounter(cashier);
@@ -89,7 +86,6 @@ test('C-9 C-10 a day from float to closing: sales, a pay-out, X, a count that is
   await expect(cashier.getByTestId('count-result')).toHaveAttribute('data-state', '-100');
   await cashier.getByTestId('shift-close').click();
   await cashier.getByTestId('reason-field').fill('wrong change');
-  await calm(cashier);
   await cashier.getByTestId('dialog-ok').click();
   await approve(cashier);
   await expect(cashier.getByTestId('closed-2')).toContainText('wrong change');
@@ -99,7 +95,6 @@ test('C-9 C-10 a day from float to closing: sales, a pay-out, X, a count that is
   await expect(cashier.getByTestId('z-ready')).toBeVisible();
   await cashier.getByTestId('report-z').click();
   await expect(cashier.getByTestId('z-dialog')).toBeVisible();
-  await calm(cashier);
   await cashier.getByTestId('dialog-ok').click();
   await approve(cashier);
   await expect(cashier.getByTestId('z-1')).toContainText('€7.29');

@@ -49,16 +49,12 @@ export async function nextCustomer(page: Page): Promise<void> {
   await expect(page.getByTestId('paid-dialog')).toBeHidden();
 }
 
-/** A fresh dialog ignores taps for a moment. */
-export const calm = (page: Page): Promise<void> => page.waitForTimeout(450);
-
 /** Nothing stands in front of the counter any more: the answer that closes a dialog may come after its effect is seen. */
 export const atCounter = (page: Page): Promise<void> => expect(page.getByRole('dialog')).toHaveCount(0);
 
 /** To a screen by the menu. */
 export async function goTo(page: Page, screen: 'shift' | 'reports' | 'sale' | 'mail' | 'printer' | 'receipts' | 'tasks'): Promise<void> {
   await page.getByTestId('menu').click();
-  await calm(page);
   await page.getByTestId(`go-${screen}`).click();
   await atCounter(page);
 }

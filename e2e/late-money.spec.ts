@@ -19,13 +19,11 @@ async function meetLateMoney(till: Till, code: string): Promise<void> {
   await fault(till, 'delay', 'sendInvoice', { value: 4_000 });
   await startInVain(cashier);
   await approveWhenItComes(till);
-  await cashier.waitForTimeout(450);
   await cashier.getByTestId('pay-close').click();
   // The next try meets the money of the first one.
   await fault(till, 'drop-request', 'sendInvoice');
   await startInVain(cashier);
   await expect(cashier.getByTestId('notice').filter({ hasText: 'SEQR took' })).toBeVisible();
-  await cashier.waitForTimeout(450);
   await cashier.getByTestId('pay-close').click();
   await serveInCash(cashier);
 }
@@ -33,7 +31,6 @@ async function meetLateMoney(till: Till, code: string): Promise<void> {
 async function toTasks(page: Page): Promise<void> {
   await page.keyboard.press('F1');
   await expect(page.getByTestId('tasks-count')).toHaveText('1');
-  await page.waitForTimeout(450);
   await page.getByTestId('go-tasks').click();
   await expect(page.getByTestId('task-1')).toHaveAttribute('data-state', 'open');
 }
@@ -76,7 +73,6 @@ test('PAY-I3 late money is handed over by the cashier, and goes back by its prov
   const { cashier } = till;
   await register(cashier);
   await cashier.keyboard.press('F1');
-  await cashier.waitForTimeout(450);
   await cashier.getByTestId('sign-out').click();
   await cashier.getByTestId('person-1').click();
   await signIn(cashier);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { startSmtpServer } from '../src-main/testing/smtp-server.ts';
 import { readFromScreen } from './camera.ts';
-import { calm, demo, goTo, payInCash, scan, signIn } from './hands.ts';
+import { demo, goTo, payInCash, scan, signIn } from './hands.ts';
 import { expect, test } from './till.ts';
 
 /** An admin asks customers from now on, and names a server. */
@@ -32,12 +32,10 @@ test('C-6 a receipt goes by e-mail although the server is down at first, and it 
   await scan(cashier, demo.bun.code);
   await expect(cashier.getByTestId('line-1')).toBeVisible();
   await payInCash(cashier);
-  await calm(cashier);
   await cashier.getByTestId('give-mail').click();
   await expect(cashier.getByTestId('mail-address')).toBeVisible();
   await scan(cashier, 'mailto:aino@example.com');
   await expect(cashier.getByTestId('mail-address')).toHaveValue('aino@example.com');
-  await calm(cashier);
   await cashier.getByTestId('dialog-ok').click();
   await expect(cashier.getByTestId('mail-state')).toHaveAttribute('data-state', 'queued');
   await expect(cashier.getByTestId('mail-state')).toContainText('can’t be reached');
@@ -48,7 +46,6 @@ test('C-6 a receipt goes by e-mail although the server is down at first, and it 
   await scan(cashier, demo.milk.code);
   await expect(cashier.getByTestId('line-1')).toBeVisible();
   await payInCash(cashier);
-  await calm(cashier);
   await cashier.getByTestId('pay-print').click();
   await expect(cashier.getByTestId('pay-print')).toContainText('copy');
   await cashier.getByTestId('pay-close').click();
@@ -76,7 +73,6 @@ test('C-6 the customer’s screen shows the receipt as a QR code that any phone 
   await scan(cashier, demo.bread.code);
   await expect(cashier.getByTestId('line-2')).toBeVisible();
   await payInCash(cashier);
-  await calm(cashier);
   const picture = customer.getByTestId('customer-receipt-qr');
   await expect(picture).toBeVisible();
   await cashier.getByTestId('give-qr').click();

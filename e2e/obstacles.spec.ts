@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { atCounter, calm, demo, enter, scan, serveInCash, type } from './hands.ts';
+import { atCounter, demo, enter, scan, serveInCash, type } from './hands.ts';
 import { approveWhenItComes, fault, noFaults, register, startBySeqr } from './seqr-hands.ts';
 import { expect, test } from './till.ts';
 
@@ -37,7 +37,6 @@ test('C-10 one of each that stands before a Z is cleared by the button of its ro
 
   // Training.
   await cashier.getByTestId('menu').click();
-  await calm(cashier);
   await cashier.getByTestId('training').click();
   await expect(cashier.getByTestId('training-banner')).toBeVisible();
   await open(cashier, 'reports');
@@ -83,7 +82,6 @@ test('C-10 one of each that stands before a Z is cleared by the button of its ro
   await fault(till, 'drop-request', null, { times: 1000 });
   await startBySeqr(cashier);
   await expect(cashier.getByTestId('pay-state')).toHaveAttribute('data-state', 'outcome-unknown', { timeout: 40_000 });
-  await calm(cashier);
   await cashier.getByTestId('pay-aside').click();
   await atCounter(cashier);
   await ring(cashier, demo.bun.code);
@@ -98,7 +96,6 @@ test('C-10 one of each that stands before a Z is cleared by the button of its ro
   await open(cashier, 'reports');
   await clear(cashier, 'payment-in-doubt');
   await cashier.getByTestId('carry-over-note').fill('The service is silent');
-  await calm(cashier);
   await cashier.getByTestId('dialog-ok').click();
   await expect(row(cashier, 'payment-in-doubt')).toHaveCount(0);
   await clear(cashier, 'receipt-aside');
@@ -114,18 +111,15 @@ test('C-10 one of each that stands before a Z is cleared by the button of its ro
   await cashier.getByTestId('shift-count').click();
   await expect(cashier.getByTestId('count-dialog')).toBeVisible();
   await cashier.getByTestId('piece-5000').fill('3');
-  await calm(cashier);
   await cashier.getByTestId('count-confirm').click();
   await cashier.getByTestId('shift-close').click();
   await cashier.getByTestId('reason-field').fill('counted roughly');
-  await calm(cashier);
   await cashier.getByTestId('dialog-ok').click();
   await expect(cashier.getByTestId('closed-1')).toBeVisible();
 
   await open(cashier, 'reports');
   await expect(cashier.getByTestId('z-ready')).toBeVisible();
   await cashier.getByTestId('report-z').click();
-  await calm(cashier);
   await cashier.getByTestId('dialog-ok').click();
   await expect(cashier.getByTestId('z-1')).toBeVisible();
 });

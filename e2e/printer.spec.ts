@@ -1,5 +1,5 @@
 import { startNetworkPrinter } from '../src-main/testing/network-printer.ts';
-import { calm, demo, goTo, payInCash, scan, signIn } from './hands.ts';
+import { demo, goTo, payInCash, scan, signIn } from './hands.ts';
 import { expect, test } from './till.ts';
 
 test('C-6 an admin attaches a printer in the network and tries it; receipts come out of it letter for letter, and an open cover is told', async ({ till }) => {
@@ -30,7 +30,6 @@ test('C-6 an admin attaches a printer in the network and tries it; receipts come
   await scan(cashier, demo.bun.code);
   await expect(cashier.getByTestId('line-1')).toBeVisible();
   await payInCash(cashier);
-  await calm(cashier);
   await expect(cashier.getByTestId('pay-print')).toContainText('copy');
   expect(printer.papers[1]?.lines.map(({ text }) => text).join('\n')).toContain('Käteinen');
   expect(printer.papers[1]?.cut).toBe(true);

@@ -12,7 +12,6 @@ export async function register(page: Page): Promise<void> {
     location.hash = '#/admin/providers';
   });
   await page.getByTestId('terminal-register').click();
-  await page.waitForTimeout(450);
   await page.getByTestId('dialog-ok').click();
   await expect(page.getByTestId('terminal-action')).toBeHidden();
   await page.getByTestId('terminal-assign').click();

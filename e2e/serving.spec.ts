@@ -1,10 +1,9 @@
-import { atCounter, calm, goTo, serveInCash, signIn } from './hands.ts';
+import { atCounter, goTo, serveInCash, signIn } from './hands.ts';
 import { expect, test } from './till.ts';
 
 test('C-16 a café in Norway: eaten here by one key, the VAT follows, the next customer takes away again', async ({ till }) => {
   const { cashier } = till;
   await cashier.getByTestId('other-demo').click();
-  await calm(cashier);
   await cashier.getByTestId('dialog-ok').click();
   await expect(cashier.getByText('Fjordgløtt Handel').first()).toBeVisible();
   await signIn(cashier);

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { calm, enter } from './hands.ts';
+import { enter } from './hands.ts';
 import { exchangesOf } from '../src-main/testing/openapi.ts';
 import { hasVippsFiles, openVippsSpecifications } from '../src-main/testing/vipps-specifications.ts';
 import type { Till } from './till.ts';
@@ -11,7 +11,6 @@ const post = (till: Till, path: string, body: object): Promise<Response> => fetc
 export async function startByVipps(page: Page): Promise<void> {
   await page.getByTestId('tender-vipps').click();
   await expect(page.getByTestId('pay-dialog')).toBeVisible();
-  await calm(page);
   await enter(page);
 }
 

@@ -1,5 +1,5 @@
 import { readFromScreen } from './camera.ts';
-import { atCounter, calm, demo, enter, goTo, nextCustomer, scan, signIn, type } from './hands.ts';
+import { atCounter, demo, enter, goTo, nextCustomer, scan, signIn, type } from './hands.ts';
 import { expect, host, test, type Till } from './till.ts';
 import { advance, keepsToTheFiles, ledger, onPhone, startByVipps } from './vipps-hands.ts';
 
@@ -57,19 +57,16 @@ test('VIPPS-07 a number that cannot pay is said neutrally; the customer types an
   await ringUp(till);
   await fetch(`${till.ready.sandboxes['vipps']?.control ?? ''}/options`, { method: 'POST', body: JSON.stringify({ options: { notUsers: ['358401111111'] } }) });
   await cashier.getByTestId('tender-vipps').click();
-  await calm(cashier);
   await cashier.getByTestId('pay-way-push').click();
   await expect(cashier.getByTestId('pay-told')).toBeFocused();
   await type(cashier, '0401111111');
   await enter(cashier);
   await expect(state(cashier, 'not-started')).toContainText('This number cannot be used to pay');
   await expect(customer.getByTestId('customer-state')).toHaveAttribute('data-state', 'paying');
-  await calm(cashier);
   await cashier.getByTestId('pay-close').click();
   await atCounter(cashier);
 
   await cashier.getByTestId('tender-vipps').click();
-  await calm(cashier);
   await cashier.getByTestId('pay-way-push').click();
   await cashier.getByTestId('pay-ask-customer').click();
   await expect(customer.getByTestId('customer-state')).toHaveAttribute('data-state', 'asking');
@@ -92,7 +89,6 @@ test('VIPPS-05 the customer says no, then ignores a code until it is over, and p
   await startByVipps(cashier);
   await onPhone(till, 'decline', '*');
   await expect(state(cashier, 'declined')).toBeVisible();
-  await calm(cashier);
   await cashier.getByTestId('pay-close').click();
   await atCounter(cashier);
 
@@ -101,7 +97,6 @@ test('VIPPS-05 the customer says no, then ignores a code until it is over, and p
   await advance(till, 601_000);
   await expect(state(cashier, 'expired')).toBeVisible();
   await expect(customer.getByTestId('customer-qr')).toHaveCount(0);
-  await calm(cashier);
   await cashier.getByTestId('pay-close').click();
   await atCounter(cashier);
 

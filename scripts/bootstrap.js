@@ -68,7 +68,9 @@ function pinnedNode() {
 }
 
 function run(script, args) {
-  const child = spawn(pinnedNode(), [join(root, 'scripts', script), ...args], { stdio: 'inherit' });
+  // What was compiled once is not compiled again by each process that a command starts.
+  const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), ...process.env };
+  const child = spawn(pinnedNode(), [join(root, 'scripts', script), ...args], { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1)));
   child.on('error', (error) => fail(`Kassa: ${error.message}`));

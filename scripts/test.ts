@@ -50,10 +50,10 @@ async function units(): Promise<Count> {
 
 type PlaywrightReport = { readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number } };
 
-async function playwright(host: 'browser' | 'electron', electron: string | null): Promise<Count> {
+async function playwright(host: 'browser' | 'electron', electronFolder: string | null): Promise<Count> {
   const report = join(root, 'test-results', `${host}.json`);
   const args = [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'];
-  const env = { KASSA_E2E_HOST: host, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(electron === null ? {} : { ELECTRON_OVERRIDE_DIST_PATH: electron }) };
+  const env = { KASSA_E2E_HOST: host, PLAYWRIGHT_JSON_OUTPUT_NAME: report, ...(electronFolder === null ? {} : { ELECTRON_OVERRIDE_DIST_PATH: electronFolder }) };
   const needsDisplay = host === 'electron' && process.platform === 'linux' && !process.env['DISPLAY'];
   const { code } = needsDisplay ? await run('xvfb-run', ['-a', node, ...args], { env }) : await run(node, args, { env });
   if (!existsSync(report)) return one(false);
@@ -103,8 +103,14 @@ async function mutants(): Promise<Count> {
   return { passed: names.length - missed.length, failed: missed.length, skipped: 0 };
 }
 
+/** What the stories need of the machine is fetched while other tests run: first the browser, then Electron, as only one can install at a time. */
+const chromium = wanted === undefined || wanted === 'the story in Chromium' ? ensureChromium(ci) : Promise.resolve(null);
+const electron = chromium.then(() => (ci || process.env['KASSA_ELECTRON'] === '1' ? ensureTestElectron() : null));
+// Whoever waits for it is told.
+electron.catch(() => undefined);
+
 async function browserStory(): Promise<Count> {
-  if (!(await ensureChromium(ci))) return skipped('the story in the browser needs Chromium. Install chromium, or set KASSA_CHROMIUM to one.');
+  if (!(await chromium)) return skipped('the story in the browser needs Chromium. Install chromium, or set KASSA_CHROMIUM to one.');
   await build('all');
   return playwright('browser', null);
 }
@@ -113,10 +119,10 @@ async function electronStory(): Promise<Count> {
   if (!ci && process.env['KASSA_ELECTRON'] !== '1') {
     return skipped('the story in Electron runs with KASSA_CI=1 or by "npm run test:electron".');
   }
-  const electron = await ensureTestElectron();
-  if (electron === null) return skipped('there is no Electron on this machine and none could be fetched.');
+  const folder = await electron;
+  if (folder === null) return skipped('there is no Electron on this machine and none could be fetched.');
   await build('all');
-  return playwright('electron', electron);
+  return playwright('electron', folder);
 }
 
 const all = [

@@ -1,5 +1,5 @@
 /** Names of fields whose values never reach a log, however deep they stand. */
-const secretName = /pin|passw|secret|token|api[-_]?key|authori[sz]ation|credential|phone|msisdn|approval/i;
+const secretName = /pin|badge|passw|secret|token|api[-_]?key|authori[sz]ation|credential|phone|msisdn|approval/i;
 
 /** Values within longer texts that are secrets by their shape: tokens in addresses, bearer headers. */
 const secretInText = /([?&](?:token|key|secret)=)[^&\s"']+|(bearer\s+)[\w.~+/-]+=*/gi;

@@ -2,13 +2,14 @@ import type { ParsedInput } from '../contract/index.ts';
 import { fail, ok, type Result } from '../contract/errors.ts';
 import type { ShopView } from '../contract/shop.ts';
 import type { ArticleRecord } from '../core/ports/stores.ts';
-import { readCode, type ReadCode } from '../core/articles/codes.ts';
+import type { ReadCode } from '../core/articles/codes.ts';
 import { readAim } from '../core/scanner/aim.ts';
 import { minor, type Minor } from '../core/money.ts';
 import type { NewLine } from '../core/sales/changes.ts';
 import type { Serving, VatClass } from '../contract/basics.ts';
 import { vatRateServed } from '../core/countries/index.ts';
 import { today, type ShopContext } from './context.ts';
+import { readHere } from './measure-patterns.ts';
 
 /** An article with what the code, the cashier or the scale said about it. */
 type Found = {
@@ -116,7 +117,7 @@ const shown = (text: string): string => (readAim(text)?.data ?? text).slice(0, 6
 /** The article that a scanned or typed code names. Errors: unknown-code, bad-code. */
 export function articleByCode(context: ShopContext, typed: string): Result<ArticleRecord> {
   const text = typed.trim();
-  const code = readCode(text, context.shop().country);
+  const code = readHere(context, text);
   if (code.kind === 'unknown') return fail('bad-code', { code: shown(text), problem: code.problem });
   const found = byCode(context, code);
   return found ? ok(found.article) : fail('unknown-code', { code: shown(text) });
@@ -128,7 +129,7 @@ export const usualServing = ({ serves }: Pick<ShopView, 'serves'>): Serving => (
 /** The line that a scanned or typed code adds, served so. Errors: unknown-code, bad-code, and the questions of `addition`. */
 export function additionByCode(context: ShopContext, input: ParsedInput<'sale.add-code'>, serving: Serving): Result<Addition> {
   const text = input.code.trim();
-  const code = readCode(text, context.shop().country);
+  const code = readHere(context, text);
   if (code.kind === 'unknown') return fail('bad-code', { code: shown(text), problem: code.problem });
   const found = byCode(context, code);
   if (!found) return fail('unknown-code', { code: shown(text) });

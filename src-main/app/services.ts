@@ -11,6 +11,7 @@ import type { Stores } from '../core/ports/stores.ts';
 import { createAccountingService } from './accounting/accounting-service.ts';
 import { createAfterPayment } from './after-payment/after-payment-service.ts';
 import { createArticleService } from './article-service.ts';
+import { createMeasurePatterns } from './measure-patterns.ts';
 import type { Bus } from './bus.ts';
 import { journalEntry, type ShopContext } from './context.ts';
 import { watchClock } from './clock-watch.ts';
@@ -32,6 +33,7 @@ import { ownBooks } from './chain/own-books.ts';
 import { epochOf } from './payments/epoch.ts';
 import { localLimits } from './payments/refund-sources.ts';
 import { createRefunds } from './payments/refunds.ts';
+import { createScannerService } from './scanner-settings.ts';
 import { createReturnsElsewhere } from './returns/elsewhere.ts';
 import { createReturns } from './returns/return-service.ts';
 import { createTasks } from './payments/tasks.ts';
@@ -267,6 +269,8 @@ export function openServices(input: ServicesInput): Services {
     ...createReportService(context, session, counter, printing),
     ...createAccountingService(context, session),
     ...createArticleService(context, session),
+    ...createMeasurePatterns(context, session),
+    ...createScannerService(context, session),
     ...imports.handlers,
     ...createDevService(input.demo, context.bus, status.changed, input.phones),
     'customer.current': () => ok(counter.customerView()),

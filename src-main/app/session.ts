@@ -3,6 +3,7 @@ import type { Right } from '../contract/rights.ts';
 import type { SessionView, StaffView } from '../contract/staff.ts';
 import type { JournalDraft, StaffRecord } from '../core/ports/stores.ts';
 import { mayAlone, rightsOf } from '../core/staff/rights.ts';
+import { badgeAlone, badgeHash } from './badges.ts';
 import { journalEntry, type ShopContext } from './context.ts';
 import type { CallsOf, Handlers } from './handlers.ts';
 
@@ -11,6 +12,9 @@ const triesAllowed = 5;
 const waitMs = 30_000;
 /** How long a manager's approval waits for the act it was given for. */
 const approvalMs = 60_000;
+
+/** Wrong badges count together: whose they were meant to be is not known. */
+const anyBadge = 'any-badge';
 
 type Approval = { readonly right: Right; readonly staffId: string; readonly untilMs: number };
 
@@ -66,8 +70,8 @@ export function createSession(context: ShopContext): Session {
   });
 
   /** The journal comes first: where it can't be written nothing has changed, here or on the screen. */
-  function changed(kind: string, staffId: string, change: () => void, before: readonly JournalDraft[] = []): SessionView {
-    stores.journal.append([...before, journalEntry(context, staffId, kind)]);
+  function changed(kind: string, staffId: string, change: () => void, before: readonly JournalDraft[] = [], detail: Readonly<Record<string, unknown>> = {}): SessionView {
+    stores.journal.append([...before, journalEntry(context, staffId, kind, detail)]);
     change();
     const view = state();
     bus.publish('session.changed', view);
@@ -86,6 +90,18 @@ export function createSession(context: ShopContext): Session {
     }
     tries.succeeded(staffId);
     return ok(record);
+  }
+
+  /** Signs in or unlocks; whoever was signed in before is signed out. */
+  function enter(record: StaffRecord, by: 'pin' | 'badge'): SessionView {
+    const before = current;
+    const unlocked = locked && before?.id === record.id;
+    const leaving = before && before.id !== record.id ? [journalEntry(context, before.id, 'sign-out')] : [];
+    const change = (): void => {
+      current = record;
+      locked = false;
+    };
+    return changed(unlocked ? 'unlock' : 'sign-in', record.id, change, leaving, by === 'badge' ? { by } : {});
   }
 
   function spendApproval(right: Right, approval: string): Result<{ readonly approvedBy: string | null }> {
@@ -112,14 +128,19 @@ export function createSession(context: ShopContext): Session {
       'session.sign-in': async ({ staffId: id, pin }) => {
         const checked = await checkPin(id, pin);
         if (!checked.ok) return checked;
-        const before = current;
-        const unlocked = locked && before?.id === id;
-        const leaving = before && before.id !== id ? [journalEntry(context, before.id, 'sign-out')] : [];
-        const enter = (): void => {
-          current = checked.value;
-          locked = false;
-        };
-        return ok(changed(unlocked ? 'unlock' : 'sign-in', id, enter, leaving));
+        return ok(enter(checked.value, 'pin'));
+      },
+      'session.badge': ({ badge }) => {
+        const seconds = tries.waitSeconds(anyBadge);
+        if (seconds > 0) return fail('too-many-tries', { seconds });
+        const record = stores.staff.byBadge(badgeHash(context, badge));
+        if (!record?.active) {
+          tries.failed(anyBadge);
+          stores.journal.append([journalEntry(context, null, 'wrong-badge')]);
+          return fail('badge-unknown');
+        }
+        tries.succeeded(anyBadge);
+        return ok({ staffId: record.id, session: badgeAlone(context) ? enter(record, 'badge') : null });
       },
       'session.sign-out': () => {
         const leave = (): void => {

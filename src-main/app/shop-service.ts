@@ -5,6 +5,7 @@ import { asksServing, countries } from '../core/countries/index.ts';
 import { journalEntry, type ShopContext } from './context.ts';
 import type { Counter } from './counter.ts';
 import type { Handlers } from './handlers.ts';
+import { storedScanner } from './scanner-settings.ts';
 import type { Session } from './session.ts';
 import { setUpShop } from './set-up.ts';
 import type { Status } from './status.ts';
@@ -60,6 +61,7 @@ export function createShopService(
     asksServing: asksServing(context.shop().country),
     providerNames: Object.fromEntries([...context.tenderKinds.values()].flatMap(({ kind, name }) => (name === '' ? [] : [[kind, name] as const]))),
     giving: givingView(context),
+    scanner: storedScanner(context.stores),
     demoPins: context.mode === 'demo' ? program.demoPins : [],
     training: program.training(),
     theme: theme(),

@@ -22,6 +22,29 @@ export const articleView = z.strictObject({
 });
 export type ArticleView = z.infer<typeof articleView>;
 
+/**
+ * How numbers made in the store are read: 13 signs, the digits they begin with, then `I` for the item, `P` for a price or `W` for a weight,
+ * `V` for the check digit of that value and `C` for the check digit of the whole. `decimals` are those of the price or of the kilograms.
+ */
+export const measurePattern = z.strictObject({ signs: z.string().trim().toUpperCase().regex(/^[0-9IPWVC]{0,20}$/), decimals: z.int().min(0).max(3) });
+export type MeasurePattern = z.infer<typeof measurePattern>;
+
+export const measurePatterns = z.strictObject({
+  /** `own`: the shop has written its own; else they are the custom of its country. */
+  own: z.boolean(),
+  patterns: z.array(measurePattern),
+});
+
+/** What a number made in the store says; `measured` is false for any other code. */
+export const labelReading = z.strictObject({
+  measured: z.boolean(),
+  item: z.string(),
+  /** The article with this item number; null: none has it. */
+  name: z.string().nullable(),
+  priceMinor: priceMinor.nullable(),
+  weightMilli: z.int().nullable(),
+});
+
 /** A quick key: an article on a page. */
 export const quickKey = z.strictObject({
   articleId: id,
@@ -107,6 +130,12 @@ export const articleCalls = {
     }),
     z.array(quickKeyPage),
   ),
+  /** How numbers made in the store are read here. */
+  'article.measure-patterns': call(nothing, measurePatterns),
+  /** None: the custom of the country again. Right: articles-edit. Errors: pattern-refused {row, problem}. */
+  'article.save-measure-patterns': call(z.strictObject({ patterns: z.array(measurePattern).max(30) }), measurePatterns),
+  /** What a label says by patterns that are not saved yet. Right: articles-edit. Errors: pattern-refused {row, problem}, bad-code {code, problem}. */
+  'article.try-label': call(z.strictObject({ code: z.string().trim().min(1).max(100), patterns: z.array(measurePattern).max(30) }), labelReading),
   'article.count': call(nothing, z.strictObject({ count: z.int() })),
   'article.groups': call(nothing, z.array(z.string())),
   /** New without `id`; a changed price is a new dated price. Right: articles-edit. Errors: bad-check-digit, gtin-in-use {name}. */

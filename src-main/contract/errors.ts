@@ -27,6 +27,9 @@ export const errorCodes = [
   'staff-unknown',
   'pin-in-use',
   'last-admin',
+  'badge-unknown',
+  'badge-in-use',
+  'badge-is-article',
   // articles and codes
   'unknown-code',
   'bad-code',
@@ -37,6 +40,7 @@ export const errorCodes = [
   'needs-age',
   'bad-check-digit',
   'gtin-in-use',
+  'pattern-refused',
   // sale
   'no-open-receipt',
   'line-unknown',

@@ -15,7 +15,7 @@ import { refundCalls, refundEvents } from './refunds.ts';
 import { returnCalls, returnEvents } from './returns.ts';
 import { taskCalls, taskEvents } from './tasks.ts';
 import { reportCalls, reportEvents } from './reports.ts';
-import { scannerEvents } from './scanner.ts';
+import { scannerCalls, scannerEvents } from './scanner.ts';
 import { settlementCalls } from './settlement.ts';
 import { shiftCalls, shiftEvents } from './shifts.ts';
 import { saleCalls, saleEvents } from './sale.ts';
@@ -39,6 +39,7 @@ export type CallSpecs = typeof shopCalls &
   typeof settlementCalls &
   typeof mailCalls &
   typeof printerCalls &
+  typeof scannerCalls &
   typeof shiftCalls &
   typeof reportCalls &
   typeof accountingCalls &
@@ -92,6 +93,7 @@ export const calls = joinParts<object>(
   settlementCalls,
   mailCalls,
   printerCalls,
+  scannerCalls,
   shiftCalls,
   reportCalls,
   accountingCalls,

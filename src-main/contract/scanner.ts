@@ -1,5 +1,22 @@
 import { z } from 'zod';
-import { event } from './define.ts';
+import { call, event } from './define.ts';
+
+/** The same code from the same scanner sooner than this (ms) was never put down and taken up again. */
+export const doubledMs = 500;
+
+/** How scanners are read that pretend to be keyboards. */
+export const scannerSettings = z.strictObject({
+  /** `us`: they send the keys of an American keyboard, whatever this machine is set to. */
+  layout: z.enum(['as-typed', 'us']),
+  /** Signs that they put in front of every code; taken off. */
+  prefix: z.string().max(10),
+});
+export type ScannerSettings = z.infer<typeof scannerSettings>;
+
+export const scannerCalls = {
+  /** Of this register. Right: shop-edit. */
+  'scanner.save': call(scannerSettings, scannerSettings),
+};
 
 export const scannerEvents = {
   /**

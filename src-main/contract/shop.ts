@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { call, event, nothing, openCall } from './define.ts';
 import { amountMinor, country, currency, id, language, priceMinor, serving, shortText, vatClass, vatRateBasisPoints } from './basics.ts';
+import { scannerSettings } from './scanner.ts';
 import { pin } from './staff.ts';
 import { trainingView } from './training.ts';
 
@@ -78,6 +79,8 @@ export const helloView = z.strictObject({
   providerNames: z.record(z.string(), z.string()),
   /** How receipts may be given out here beside on paper, and what comes first. */
   giving: z.strictObject({ first: z.enum(['print', 'ask']), mail: z.boolean(), agreement: z.boolean(), shown: z.boolean(), declined: z.boolean() }),
+  /** How this register's scanners are read that pretend to be keyboards. */
+  scanner: scannerSettings,
   /** Sign-in PINs of the demo shop's people by name, shown on its sign-in screen; empty elsewhere. */
   demoPins: z.array(z.strictObject({ name: z.string(), pin: z.string() })),
   /** Null while training is off. */

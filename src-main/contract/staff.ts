@@ -16,6 +16,13 @@ export const staffView = z.strictObject({
 });
 export type StaffView = z.infer<typeof staffView>;
 
+/** What is scanned from a badge. Never stored as it is, never logged, never sent to a window. */
+export const badgeCode = z.string().trim().min(6).max(100);
+
+/** A person as the admin's list shows it. */
+export const personView = staffView.extend({ badge: z.boolean() });
+export type PersonView = z.infer<typeof personView>;
+
 /** Who stands at this register. */
 export const sessionView = z.strictObject({
   staff: staffView.nullable(),
@@ -31,6 +38,8 @@ export const staffCalls = {
   'session.get': openCall(nothing, sessionView),
   /** Errors: wrong-pin {triesLeft}, too-many-tries {seconds}, staff-unknown. Also unlocks. */
   'session.sign-in': openCall(z.strictObject({ staffId: id, pin }), sessionView),
+  /** Whose badge was scanned: who it is and, where the shop asks for no PIN then, signed in. Errors: badge-unknown, too-many-tries {seconds}. */
+  'session.badge': openCall(z.strictObject({ badge: badgeCode }), z.strictObject({ staffId: id, session: sessionView.nullable() })),
   'session.sign-out': call(nothing, sessionView),
   'session.lock': call(nothing, sessionView),
   /** Language of the signed-in person's screens. */
@@ -38,8 +47,8 @@ export const staffCalls = {
   /** A manager's PIN for one act, on the spot. The approval is good for one call and 60 s. */
   'session.approve': call(z.strictObject({ staffId: id, pin, right }), z.strictObject({ approval: id })),
   /** Everybody, also those who have left, for the admin. Right: staff-edit. */
-  'staff.all': call(nothing, z.array(staffView)),
-  /** New without `id`. `pin` is required for a new person and keeps the old one when left out. Right: staff-edit. */
+  'staff.all': call(nothing, z.array(personView)),
+  /** New without `id`. `pin` is required for a new person and keeps the old one when left out. Right: staff-edit. Errors: badge-in-use {name}, badge-is-article. */
   'staff.save': call(
     z.strictObject({
       id: id.optional(),
@@ -48,9 +57,14 @@ export const staffCalls = {
       language: language.nullable(),
       active: z.boolean(),
       pin: pin.optional(),
+      /** The code of a new badge; null takes it away, left out keeps it. */
+      badge: badgeCode.nullable().optional(),
     }),
-    staffView,
+    personView,
   ),
+  /** Whether a badge alone signs in, or the PIN is typed too. Right: staff-edit. */
+  'staff.badge-settings': call(nothing, z.strictObject({ alone: z.boolean() })),
+  'staff.save-badge-settings': call(z.strictObject({ alone: z.boolean() }), z.strictObject({ alone: z.boolean() })),
 };
 
 export const staffEvents = {

@@ -144,4 +144,13 @@ export const staffStore = (sql: Statements): StaffStore => ({
         pin_hash = excluded.pin_hash`,
     ).run(record.id, record.name, record.role, record.language, record.active ? 1 : 0, record.pinHash);
   },
+  byBadge(hash) {
+    const row = sql('SELECT staff.* FROM staff JOIN staff_badge ON staff_badge.staff_id = staff.id WHERE hash = ?').get(hash) as Row | undefined;
+    return row ? staffOf(row) : null;
+  },
+  withBadge: () => new Set((sql('SELECT staff_id FROM staff_badge').all() as Row[]).map((row) => text(row, 'staff_id'))),
+  setBadge(staffId, hash) {
+    if (hash === null) sql('DELETE FROM staff_badge WHERE staff_id = ?').run(staffId);
+    else sql('INSERT INTO staff_badge (staff_id, hash) VALUES (?, ?) ON CONFLICT (staff_id) DO UPDATE SET hash = excluded.hash').run(staffId, hash);
+  },
 });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 
 /** A fresh dialog ignores taps this long: the finger was still on what stood there before. */
@@ -20,15 +20,17 @@ export type DialogProps = {
 
 /** A dialog over the screen: holds the focus, closes by Escape, ignores the tap that opened it. */
 export function Dialog(props: DialogProps) {
-  const openedAt = useRef(0);
-  useEffect(() => {
-    openedAt.current = performance.now();
+  const surface = useRef<HTMLDivElement>(null);
+  // Before the paint: what is seen is calm already. A finger that comes too early falls through to the dark around it.
+  useLayoutEffect(() => {
+    const { current: element } = surface;
+    if (!element) return undefined;
+    element.style.pointerEvents = 'none';
+    const timer = setTimeout(() => {
+      element.style.pointerEvents = '';
+    }, calmMs);
+    return () => clearTimeout(timer);
   }, [props.stage]);
-  const calm = (event: { readonly timeStamp: number; preventDefault(): void; stopPropagation(): void }): void => {
-    if (event.timeStamp - openedAt.current > calmMs) return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
   return (
     <ModalOverlay
       className="overlay"
@@ -39,7 +41,7 @@ export function Dialog(props: DialogProps) {
       }}
     >
       <Modal className={`modal${props.wide === true ? ' wide' : ''}`}>
-        <div onPointerDownCapture={calm} onClickCapture={(event) => (event.detail > 0 ? calm(event) : undefined)}>
+        <div ref={surface}>
           <AriaDialog className="dialog" data-testid={props.testId}>
             <div className="dialog-head">
               <Heading slot="title">{props.title}</Heading>

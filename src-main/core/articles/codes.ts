@@ -1,3 +1,4 @@
+import type { MeasurePattern } from '../../contract/articles.ts';
 import type { Country } from '../../contract/basics.ts';
 import { countries } from '../countries/index.ts';
 import { readAim, type Aim, type Symbology } from '../scanner/aim.ts';
@@ -5,7 +6,7 @@ import { articleOf, type ArticleProblem, type Gs1Article } from './gs1.ts';
 import { groupSeparator, readElements, type Elements } from './gs1-elements.ts';
 import { readLink } from './gs1-link.ts';
 import { checkDigit, expandUpcE, gtinProblem } from './gtin.ts';
-import { readInStoreCode } from './measure-codes.ts';
+import { readInStoreCode, usualPatterns } from './measure-codes.ts';
 
 /** Days that a GS1 code tells, as `yyyy-mm-dd`. Selling goes on whatever they are. */
 type Days = { readonly bestBefore?: string; readonly expires?: string };
@@ -28,12 +29,15 @@ export type ReadCode =
   | { readonly kind: 'receipt'; readonly registerNumber: number; readonly number: number }
   | { readonly kind: 'unknown'; readonly text: string; readonly problem: CodeProblem };
 
+/** By which codes are read: the currency of prices in GS1 codes is the country's. */
+type Rules = { readonly country: Country; readonly patterns: readonly MeasurePattern[] };
+
 /** Why a code is refused; each has words of its own. */
 export type CodeProblem = ArticleProblem | 'unreadable';
 
 const unknown = (text: string, problem: CodeProblem = 'unreadable'): ReadCode => ({ kind: 'unknown', text, problem });
 
-function ofGs1(elements: Elements, text: string, country: Country): ReadCode {
+function ofGs1(elements: Elements, text: string, { country }: Rules): ReadCode {
   const article = articleOf(elements, countries[country].currency);
   if ('problem' in article) return unknown(text, article.problem);
   const measured = article.weightMilli !== undefined || article.priceMinor !== undefined || article.count !== undefined;
@@ -41,14 +45,16 @@ function ofGs1(elements: Elements, text: string, country: Country): ReadCode {
 }
 
 /** A number whose check digit is right, as a GTIN or as a label of the store. */
-function ofGtin(digits: string, country: Country): ReadCode {
-  const inStore = digits.length === 13 && digits.startsWith('2') ? readInStoreCode(digits, country) : null;
+function ofGtin(digits: string, { patterns }: Rules): ReadCode {
+  // A UPC-A is an EAN-13 that begins with a zero.
+  const inStore = digits.length === 13 || digits.length === 12 ? readInStoreCode(digits.padStart(13, '0'), patterns) : null;
+  if (inStore === 'check-digit') return unknown(digits, 'check-digit');
   return inStore ? { kind: 'in-store', gtin: digits, ...inStore } : { kind: 'gtin', gtin: digits };
 }
 
-function ofDigits(digits: string, country: Country, mayBeUpcE: boolean): ReadCode {
+function ofDigits(digits: string, rules: Rules, mayBeUpcE: boolean): ReadCode {
   const problem = gtinProblem(digits);
-  if (problem === null) return ofGtin(digits, country);
+  if (problem === null) return ofGtin(digits, rules);
   const expanded = mayBeUpcE && digits.length === 8 ? expandUpcE(digits) : null;
   if (expanded !== null) return { kind: 'gtin', gtin: expanded };
   if (digits.length <= 6) return { kind: 'plu', plu: digits };
@@ -59,58 +65,58 @@ function ofDigits(digits: string, country: Country, mayBeUpcE: boolean): ReadCod
  * What a scanner calls EAN or UPC: 13 digits, 12 of a UPC-A or 8 of a UPC-E sent as they stand, 13 with the 2 or 5 of a
  * magazine's add-on behind. An EAN-8 has a mark of its own, so that the same 8 digits are never both.
  */
-function ofEan(data: string, country: Country): ReadCode {
+function ofEan(data: string, rules: Rules): ReadCode {
   const digits = /^\d{13}(?:\d{2}|\d{5})$/.test(data) ? data.slice(0, 13) : data;
   if (/^\d{8}$/.test(digits)) {
     const expanded = expandUpcE(digits);
-    return expanded === null ? ofNumber(digits, [8], country) : { kind: 'gtin', gtin: expanded };
+    return expanded === null ? ofNumber(digits, [8], rules) : { kind: 'gtin', gtin: expanded };
   }
-  return ofNumber(digits, [12, 13], country);
+  return ofNumber(digits, [12, 13], rules);
 }
 
 /** A GTIN of one of these lengths and nothing else: half a bar code read askew is no PLU. */
-function ofNumber(digits: string, lengths: readonly number[], country: Country): ReadCode {
+function ofNumber(digits: string, lengths: readonly number[], rules: Rules): ReadCode {
   if (!/^\d+$/.test(digits) || !lengths.includes(digits.length)) return unknown(digits);
-  return gtinProblem(digits) === null ? ofGtin(digits, country) : unknown(digits, 'check-digit');
+  return gtinProblem(digits) === null ? ofGtin(digits, rules) : unknown(digits, 'check-digit');
 }
 
 const receiptCode = /^R(\d{1,6})-(\d{1,9})$/i;
 const pluCode = /^[A-Za-z0-9-]{1,10}$/;
 
 /** Text of a code that says nothing of its kind, or was typed. */
-function ofText(text: string, country: Country, bare: boolean): ReadCode {
+function ofText(text: string, rules: Rules, bare: boolean): ReadCode {
   const receipt = receiptCode.exec(text);
   if (receipt) return { kind: 'receipt', registerNumber: Number(receipt[1]), number: Number(receipt[2]) };
   if (/^https?:\/\//i.test(text)) {
     const link = readLink(text);
-    return link ? ofGs1(link, text, country) : unknown(text);
+    return link ? ofGs1(link, text, rules) : unknown(text);
   }
   // Without a mark of its kind, what looks like elements is taken for them; a Code 128 that is marked as plain is not.
   const elements = /^\(\d{2,4}\)/.test(text) || (bare && (text.includes(groupSeparator) || /^01\d{14}/.test(text)));
-  if (elements) return ofGs1(readElements(text), text, country);
-  if (/^\d+$/.test(text)) return ofDigits(text, country, bare);
+  if (elements) return ofGs1(readElements(text), text, rules);
+  if (/^\d+$/.test(text)) return ofDigits(text, rules, bare);
   return pluCode.test(text) ? { kind: 'plu', plu: text } : unknown(text);
 }
 
 const inPieces: ReadonlySet<Symbology> = new Set<Symbology>(['qr', 'data-matrix', 'aztec', 'pdf417', 'dotcode', 'other']);
 
-function ofMarked(aim: Aim, country: Country): ReadCode {
-  if (aim.fnc1 === 'first') return ofGs1(readElements(aim.data), aim.data, country);
+function ofMarked(aim: Aim, rules: Rules): ReadCode {
+  if (aim.fnc1 === 'first') return ofGs1(readElements(aim.data), aim.data, rules);
   // FNC1 in second place makes the data some other industry's.
   if (aim.fnc1 === 'second') return unknown(aim.data);
   switch (aim.symbology) {
     case 'ean-upc':
-      return ofEan(aim.data, country);
+      return ofEan(aim.data, rules);
     case 'ean-8':
-      return ofNumber(aim.data, [8], country);
+      return ofNumber(aim.data, [8], rules);
     case 'ean-add-on':
       return unknown(aim.data, 'not-article');
     case 'itf': {
       const whole = aim.checkDigit === 'kept' && /^\d{13}$/.test(aim.data) ? `${aim.data}${checkDigit(aim.data)}` : aim.data;
-      return ofNumber(whole, [14], country);
+      return ofNumber(whole, [14], rules);
     }
     default: {
-      const read = ofText(aim.data, country, false);
+      const read = ofText(aim.data, rules, false);
       // A large code comes in pieces, and the last piece alone could look like the short number of an article.
       return read.kind === 'plu' && inPieces.has(aim.symbology) ? unknown(aim.data) : read;
     }
@@ -119,10 +125,11 @@ function ofMarked(aim: Aim, country: Country): ReadCode {
 
 /**
  * Reads what a scanner sent or a cashier typed: EAN-8, UPC-A, UPC-E, EAN-13, ITF-14, GS1 element strings and Digital
- * Links, weight and price labels of the country, PLUs, and the barcodes of our own receipts.
+ * Links, weight and price labels by the shop's own patterns (the country's where it has none), PLUs, and the barcodes of our own receipts.
  */
-export function readCode(raw: string, country: Country): ReadCode {
+export function readCode(raw: string, country: Country, patterns: readonly MeasurePattern[] = usualPatterns[country]): ReadCode {
+  const rules: Rules = { country, patterns };
   const text = raw.trim();
   const aim = readAim(text);
-  return aim ? ofMarked(aim, country) : ofText(text, country, true);
+  return aim ? ofMarked(aim, rules) : ofText(text, rules, true);
 }

@@ -67,6 +67,12 @@ export interface StaffStore {
   all(): readonly StaffRecord[];
   byId(id: string): StaffRecord | null;
   save(record: StaffRecord): void;
+  /** Who has the badge whose code has this hash. */
+  byBadge(hash: string): StaffRecord | null;
+  /** Ids of the people who have a badge. */
+  withBadge(): ReadonlySet<string>;
+  /** Null takes the badge away. */
+  setBadge(staffId: string, hash: string | null): void;
 }
 
 /** An article as stored, with the price that holds on the day asked for. */

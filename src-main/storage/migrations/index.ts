@@ -20,9 +20,10 @@ import { serving } from './0260-serving.ts';
 import { returnsOfStores } from './0300-returns-of-stores.ts';
 import { setAside } from './0070-set-aside.ts';
 import { shop } from './0010-shop.ts';
+import { staffBadge } from './0310-staff-badge.ts';
 
 /** One step of the schema. Released ones are never edited; steps of ten leave room for a fix between two. */
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
 /** All steps in their order. */
-export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, distance, afterPayment, providerChecks, returnsOfStores];
+export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, distance, afterPayment, providerChecks, returnsOfStores, staffBadge];

@@ -38,6 +38,27 @@ describe('telling scans from typing', () => {
     expect(feed(keys).scans).toEqual(codes);
   });
 
+  test.each([1, 2, 5, 13])('a scan whose keys reach a busy page late is whole by the times of its keys, although the page had %i of them', (had) => {
+    const keys = typed('6430035450010', 1000, 4);
+    let burst = noBurst;
+    for (const one of keys.slice(0, had)) ({ burst } = step(burst, one, true));
+    ({ burst } = expire(burst));
+    const verdicts = keys.slice(had).map((one) => {
+      const result = step(burst, one, true);
+      ({ burst } = result);
+      expect(result.release).toEqual([]);
+      return result.verdict;
+    });
+    expect(verdicts.at(-1)).toMatchObject({ kind: 'scan', code: '6430035450010', late: true });
+    expect(step(burst, key('7', 1300), true).burst).toMatchObject({ late: [], held: [{ name: '7' }] });
+  });
+
+  test('a scanner that ends its codes with Tab is read, and a person’s Tab moves on', () => {
+    const keys = [...typed('6430035450010', 1000, 4).slice(0, -1), key('Tab', 1056)];
+    expect(feed(keys)).toMatchObject({ scans: ['6430035450010'], released: [] });
+    expect(feed([key('1', 1000), key('2', 1100), key('Tab', 1200)]).released).toEqual(['1', '2', 'Tab']);
+  });
+
   test('slow keys are typing and reach the page in their order', () => {
     const { scans, released } = feed(typed('milk', 1000, 80));
     expect(scans).toEqual([]);

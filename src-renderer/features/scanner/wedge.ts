@@ -1,9 +1,10 @@
-import { expire, fastMs, noBurst, step, type Burst, type Key } from './burst.ts';
-import { deliver } from './targets.ts';
+import { expire, fastMs, noBurst, step, usCodeOf, type Burst, type Key } from './burst.ts';
+import { deliverKeys } from './keyboard.ts';
+import { usSign } from './us-keys.ts';
 
 /** Keys that only move about: they activate nothing, so they are never held when a person presses them. */
 const moving = new Set(['Tab', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown']);
-const modifiers = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'NumLock', 'AltGraph', 'Dead', 'Process', 'Unidentified']);
+const modifiers = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'NumLock', 'AltGraph', 'Process', 'Unidentified']);
 
 /** A little longer than the gap that parts a scan from typing: timers of a busy page come late, never early. */
 const waitMs = fastMs + 5;
@@ -32,12 +33,27 @@ function insertText(field: HTMLInputElement | HTMLTextAreaElement, text: string)
   field.dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertText' }));
 }
 
+/** Fields and focus as they were before keys went to the page that may turn out to be a scan's. */
+type Before = { readonly values: readonly (readonly [HTMLInputElement | HTMLTextAreaElement, string])[]; readonly focused: Element | null };
+
+function remember(): Before {
+  const fields = [...document.querySelectorAll('input, textarea')].filter(isField);
+  return { values: fields.map((field) => [field, field.value] as const), focused: document.activeElement };
+}
+
+/** Writes as the browser itself would: a field whose value a page writes is one that React takes for unchanged. */
+function write(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+  const kind = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
+  Object.getOwnPropertyDescriptor(kind, 'value')?.set?.call(field, value);
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'deleteContentBackward' }));
+}
+
 /** Listens to all keys of the window, before anything else sees them. Returns how to stop. */
 export function startWedge(): () => void {
   let burst: Burst = noBurst;
   let held: HeldEvent[] = [];
   let timer: number | null = null;
-  let before: { readonly field: HTMLInputElement | HTMLTextAreaElement; readonly value: string } | null = null;
+  let before: Before | null = null;
   const ours = new WeakSet<Event>();
   const swallowedDown = new Set<string>();
 
@@ -74,16 +90,17 @@ export function startWedge(): () => void {
     const firstWaitMs = Math.min(scanWaitMs, waitMs + 4 * Math.max(0, lateMs));
     timer = held.length === 0 ? null : window.setTimeout(() => {
       timer = null;
+      before ??= remember();
       burst = expire(burst).burst;
       releaseFirst(held.length);
     }, held.length >= surelyScan ? scanWaitMs : firstWaitMs);
   }
 
-  /** A scan that began with a key let into a field takes that key out of it again. */
+  /** A scan whose first keys were let into the page takes them out of it again. */
   function restore(): void {
     if (!before) return;
-    before.field.value = before.value;
-    before.field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'deleteContentBackward' }));
+    for (const [field, value] of before.values) if (field.isConnected && field.value !== value) write(field, value);
+    if (before.focused instanceof HTMLElement && before.focused.isConnected) before.focused.focus({ preventScroll: true });
     before = null;
   }
 
@@ -96,21 +113,26 @@ export function startWedge(): () => void {
     const separator = separatorOf(event);
     const combined = (event.ctrlKey || event.metaKey || event.altKey) && separator === null;
     const text = separator ?? (event.key.length === 1 && !combined ? event.key : null);
-    const key: Key = { name: event.key, text, atMs: event.timeStamp };
+    const key: Key = { name: event.key, text, us: separator ?? usSign(event.code, event.shiftKey), atMs: event.timeStamp };
+    const goesOnFast = event.timeStamp - burst.lastMs < fastMs && burst.held.length + burst.late.length > 0;
+    // An accent waits for its letter where a person types it; within a scan it is one more key.
+    if (event.key === 'Dead' && !goesOnFast) return;
     const atOnce = typesAtOnce(event.target);
     // Backspace, and Delete in a field, work by the browser's own hand only: sent again by a script they do nothing.
     const holds = !combined && !event.repeat && !moving.has(event.key) && !atOnce && event.key !== 'Backspace' && !(event.key === 'Delete' && isField(event.target));
     // A first key that goes straight into a field still counts as the beginning of a burst.
-    const begins = atOnce && text !== null && !(event.timeStamp - burst.lastMs < fastMs && burst.held.length > 0);
-    if (begins && isField(event.target)) {
-      before = { field: event.target, value: event.target.value };
-      burst = { held: [key], lastMs: key.atMs, endedMs: burst.endedMs };
+    const begins = atOnce && text !== null && !goesOnFast;
+    if (begins) {
       releaseFirst(held.length);
+      before = remember();
+      burst = { held: [key], late: [], lastMs: key.atMs, endedMs: burst.endedMs };
       return;
     }
     const result = step(burst, key, holds);
     burst = result.burst;
-    if (result.verdict.kind !== 'hold' && result.verdict.kind !== 'scan') before = null;
+    const { kind } = result.verdict;
+    const goesOn = kind === 'scan' || (kind === 'hold' && burst.held.length + burst.late.length > 1);
+    if (!goesOn) before = null;
     if (result.verdict.kind === 'scan') {
       held = [];
       restore();
@@ -126,7 +148,7 @@ export function startWedge(): () => void {
       held.push({ key, target: event.target, init: { key: event.key, code, shiftKey } });
     }
     schedule(performance.now() - event.timeStamp);
-    if (result.verdict.kind === 'scan') deliver(result.verdict.code);
+    if (result.verdict.kind === 'scan') deliverKeys(result.verdict.code, usCodeOf(result.verdict.keys), event.timeStamp);
   }
 
   function onKeyUp(event: KeyboardEvent): void {

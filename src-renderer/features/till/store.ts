@@ -64,6 +64,8 @@ export function showPayment(payment: PaymentView): void {
 }
 
 let holds = 0;
+/** How many changes of the receipt have been told so far. */
+let changes = 0;
 /** A receipt that has arrived and is not drawn yet. */
 let arrived: SaleView | null = null;
 
@@ -94,14 +96,12 @@ async function loadSale(): Promise<void> {
     useTill.setState({ sale: null });
     return;
   }
-  const current = await call('sale.current', {});
-  if (!current.ok) return;
   const payment = await call('payment.current', {});
   if (payment.ok && payment.value) showPayment(payment.value);
-  // A change may overtake the answer; what is shown never goes back.
-  const sale = arrived ?? useTill.getState().sale;
-  if (sale && sale.receiptId === current.value.receiptId && sale.revision > current.value.revision) return;
-  showSale(current.value);
+  const before = changes;
+  const current = await call('sale.current', {});
+  // A change may overtake the answer: the first scan of a receipt does. What it showed, or asked for again, is newer.
+  if (current.ok && changes === before) showSale(current.value);
 }
 
 /** The shop does not answer: it may say what keeps it from opening. */
@@ -130,6 +130,7 @@ async function load(): Promise<void> {
 /** Connects the window's state to the main side's events. */
 export function startTill(): void {
   subscribe('sale.changed', (change) => {
+    changes += 1;
     const { session, sale } = useTill.getState();
     if (!session?.staff || session.locked) return;
     const next = changedSale(arrived ?? sale, change);

@@ -68,5 +68,6 @@ export function failureText(t: Say, language: Language, failure: Failure, curren
   const problem = failure.detail['problem'];
   if (failure.code === 'printer-failed' && typeof problem === 'string') return t(`printer.${problem}`);
   if (failure.code === 'bad-code' && typeof problem === 'string') return t(`errors.bad-code-${problem}`, values);
+  if (failure.code === 'pattern-refused' && typeof problem === 'string') return t(`measures.problem.${problem}`, values);
   return t(`errors.${failure.code}`, values);
 }

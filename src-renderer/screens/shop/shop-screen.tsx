@@ -16,6 +16,7 @@ import { Button } from '../../ui/button.tsx';
 import { Check, Select, TextField } from '../../ui/fields.tsx';
 import { Panel } from '../../ui/pieces.tsx';
 import { AccountingCard } from './accounting.tsx';
+import { MeasurePatterns } from './measure-patterns.tsx';
 
 const ways: readonly ShopView['serves'][] = ['none', 'take-away', 'eat-in'];
 const vatClasses: readonly VatClass[] = ['standard', 'low', 'lowest', 'zero'];
@@ -125,6 +126,7 @@ export function ShopScreen() {
         </div>
       </form>
       <ReturnSettings />
+      <MeasurePatterns />
       <AccountingCard />
       <VatTable />
     </main>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import { LockKeyhole } from 'lucide-react';
 import type { StaffView } from '../../../src-main/contract/staff.ts';
 import { useScanTarget } from '../../features/scanner/targets.ts';
+import { play } from '../../features/sounds/index.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { useShop, useTill } from '../../features/till/store.ts';
 import { failureText, useWords } from '../../features/words/index.ts';
@@ -55,7 +56,14 @@ export function SignInScreen() {
     pinField.current?.focus();
   };
   const chosen = people.find((one) => one.id === chosenId) ?? people[0];
-  useScanTarget(null);
+  // A badge says who stands here; whether that is enough is the shop's own rule.
+  useScanTarget((code) => {
+    void call('session.badge', { badge: code.slice(0, 100) }).then((known) => {
+      setError(known.ok ? null : failureText(t, language, known.error, shop.currency));
+      if (known.ok && known.value.session === null) choose(known.value.staffId);
+      if (!known.ok) play('refused');
+    });
+  });
   useShortcuts(Object.fromEntries(people.slice(0, 9).map((one, index) => [`Alt+${index + 1}`, () => choose(one.id)])), 'screen');
 
   async function signIn(): Promise<void> {

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
-import { UserPlus } from 'lucide-react';
+import { IdCard, UserPlus } from 'lucide-react';
 import type { Role } from '../../../src-main/contract/rights.ts';
-import type { StaffView } from '../../../src-main/contract/staff.ts';
+import type { PersonView } from '../../../src-main/contract/staff.ts';
 import type { Language } from '../../../src-main/contract/basics.ts';
 import { AskDialog } from '../../features/ask/ask-dialog.tsx';
+import { notify } from '../../features/notices/store.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
 import { failureText, languages, useWords } from '../../features/words/index.ts';
 import { call } from '../../transport/index.ts';
@@ -13,7 +14,44 @@ import { Pill } from '../../ui/pieces.tsx';
 
 const roles: readonly Role[] = ['cashier', 'manager', 'admin'];
 
-function PersonDialog({ person, onClose }: { readonly person: StaffView | null; readonly onClose: () => void }) {
+/** The person's badge: what is scanned in this dialog becomes it. */
+function Badge({ has, scanned, onChange }: { readonly has: boolean; readonly scanned: string | null | undefined; readonly onChange: (badge: string | null | undefined) => void }) {
+  const { t } = useWords();
+  const will = scanned === undefined ? has : scanned !== null;
+  const state = typeof scanned === 'string' ? 'scanned' : will ? 'has' : 'none';
+  return (
+    <div className="row">
+      <IdCard size={22} aria-hidden />
+      <p className="grow" data-testid="staff-badge" data-state={state}>{t(`staff.badge.${state}`)}</p>
+      {will ? <Button size="small" onPress={() => onChange(has ? null : undefined)} testId="staff-badge-remove">{t('staff.badge.remove')}</Button> : null}
+    </div>
+  );
+}
+
+/** Whether a badge is enough. */
+function BadgeSettings() {
+  const { t, language } = useWords();
+  const [alone, setAlone] = useState<boolean | null>(null);
+  useEffect(() => {
+    void call('staff.badge-settings', {}).then((found) => {
+      if (found.ok) setAlone(found.value.alone);
+    });
+  }, []);
+  const save = async (wanted: boolean): Promise<void> => {
+    const saved = await call('staff.save-badge-settings', { alone: wanted });
+    if (saved.ok) setAlone(saved.value.alone);
+    notify(saved.ok ? t('common.saved') : failureText(t, language, saved.error, 'EUR'), saved.ok ? {} : { tone: 'bad' });
+  };
+  return (
+    <div className="card room-card stack">
+      <h2>{t('staff.badges')}</h2>
+      <p className="quiet-text">{t('staff.badgesText')}</p>
+      {alone === null ? null : <Check label={t('staff.badgeAlone')} checked={alone} onChange={(wanted) => void save(wanted)} />}
+    </div>
+  );
+}
+
+function PersonDialog({ person, onClose }: { readonly person: PersonView | null; readonly onClose: () => void }) {
   const { t, language } = useWords();
   const [name, setName] = useState(person?.name ?? '');
   const [role, setRole] = useState<Role>(person?.role ?? 'cashier');
@@ -21,6 +59,7 @@ function PersonDialog({ person, onClose }: { readonly person: StaffView | null; 
   const [active, setActive] = useState(person?.active ?? true);
   const [pin, setPin] = useState('');
   const [error, setError] = useState<string | null>(null);
+  const [badge, setBadge] = useState<string | null | undefined>(undefined);
   const pinGood = /^\d{4,8}$/.test(pin) || (person !== null && pin === '');
 
   async function save(): Promise<boolean> {
@@ -31,13 +70,14 @@ function PersonDialog({ person, onClose }: { readonly person: StaffView | null; 
       language: own === 'shop' ? null : own,
       active,
       ...(pin === '' ? {} : { pin }),
+      ...(badge === undefined ? {} : { badge }),
     });
     if (!saved.ok) setError(failureText(t, language, saved.error, 'EUR'));
     return saved.ok;
   }
 
   return (
-    <AskDialog title={person ? person.name : t('staff.new')} ok={t('common.save')} ready={name.trim() !== '' && pinGood} onClose={onClose} onOk={save}>
+    <AskDialog title={person ? person.name : t('staff.new')} ok={t('common.save')} ready={name.trim() !== '' && pinGood} onClose={onClose} onOk={save} onScan={setBadge}>
       <TextField label={t('staff.name')} value={name} onChange={setName} maxLength={60} autoFocus error={error} testId="staff-name" />
       <div className="room-grid">
         <Select label={t('staff.role')} value={role} choices={roles.map((value) => ({ value, label: t(`role.${value}`) }))} onChange={setRole} />
@@ -50,6 +90,7 @@ function PersonDialog({ person, onClose }: { readonly person: StaffView | null; 
       </div>
       <p className="quiet-text">{t(`role.about.${role}`)}</p>
       <TextField label={t(person ? 'staff.newPin' : 'signIn.pin')} kind="pin" value={pin} onChange={setPin} maxLength={8} hint={t('staff.pinHint')} testId="staff-pin" />
+      <Badge has={person?.badge ?? false} scanned={badge} onChange={setBadge} />
       <Check label={t('staff.active')} checked={active} onChange={setActive} />
     </AskDialog>
   );
@@ -58,8 +99,8 @@ function PersonDialog({ person, onClose }: { readonly person: StaffView | null; 
 /** The people of the shop: names, roles, PINs. */
 export function StaffScreen() {
   const { t } = useWords();
-  const [people, setPeople] = useState<readonly StaffView[]>([]);
-  const [edited, setEdited] = useState<StaffView | 'new' | null>(null);
+  const [people, setPeople] = useState<readonly PersonView[]>([]);
+  const [edited, setEdited] = useState<PersonView | 'new' | null>(null);
   const load = useCallback(async () => {
     const found = await call('staff.all', {});
     if (found.ok) setPeople(found.value);
@@ -105,6 +146,7 @@ export function StaffScreen() {
           </tbody>
         </table>
       </div>
+      <BadgeSettings />
       {edited ? (
         <PersonDialog
           person={edited === 'new' ? null : edited}
