@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright';
 import { admin, cashier, go, keys, onFault, onPhone, registerSeqr } from './scene-hands.ts';
 import { fiscalScenes } from './scenes-fiscal.ts';
+import { deviceScenes } from './scenes-devices.ts';
 import { mailScenes } from './scenes-mail.ts';
 import { returnScenes } from './scenes-returns.ts';
 import { trainingScenes } from './scenes-training.ts';
@@ -325,6 +326,7 @@ export const scenes: readonly Scene[] = [
   },
   ...fiscalScenes,
   ...mailScenes,
+  ...deviceScenes,
   ...returnScenes,
   ...trainingScenes,
   ...vippsScenes,

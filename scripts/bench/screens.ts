@@ -6,6 +6,7 @@ import { scan } from '../../e2e/scanner.ts';
 import { startTill, type StartedTill } from '../started-till.ts';
 import { figure, quantile, type Figure } from './figure.ts';
 import type { BenchShop } from './shop.ts';
+import { measureUsbScans } from './usb.ts';
 
 const args = ['--disable-quic', '--disable-background-networking'];
 
@@ -246,11 +247,13 @@ export async function measureScreens(shop: BenchShop, executablePath: string): P
   const flooded = await flood(page, shop.codes);
   await page.close();
   await till.close();
+  const usb = await measureUsbScans(shop, browser);
   await browser.close();
 
   const frame = quantile(emptyFrames, 0.99);
   return [
     figure(`scan-to-painted-line-100${at}`, 'ms', painted, frame),
+    figure(`scan-by-usb-to-painted-line-100${at}`, 'ms', usb, frame),
     figure(`search-key-to-paint${at}`, 'ms', searched, 33),
     figure(`pay-to-next-customer${at}`, 'ms', paid, 50),
     figure(`scans-kept-of-500${at}`, 'count', [flooded], 500),

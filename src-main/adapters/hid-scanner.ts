@@ -12,6 +12,12 @@ async function descriptorOf(path: string): Promise<Uint8Array | null> {
   return readFile(`/sys/class/hidraw/${basename(path)}/device/report_descriptor`).catch(() => null);
 }
 
+/** Maker and product, without saying the maker twice. */
+function calledBy({ manufacturer = '', product = '' }: { readonly manufacturer?: string | undefined; readonly product?: string | undefined }): string {
+  const [maker, name] = [manufacturer.trim(), product.trim()];
+  return name.toLowerCase().startsWith(maker.toLowerCase()) ? name : `${maker} ${name}`.trim();
+}
+
 /** The library is loaded when it is first asked for: a machine without it has no scanners of this kind, and all else. */
 export function createHidScanners(): HidScanners {
   let library: Promise<Library | null> | null = null;
@@ -23,19 +29,24 @@ export function createHidScanners(): HidScanners {
     return library;
   };
 
+  let names: ReadonlyMap<string, string> = new Map();
+
   return {
     async paths() {
       const hid = await loaded();
       if (!hid) return null;
       try {
         const devices = await hid.devicesAsync();
-        return [...new Set(devices.flatMap(({ usagePage, path }) => (usagePage === scannerPage && path !== undefined ? [path] : [])))];
+        const found = new Map(devices.flatMap((one) => (one.usagePage === scannerPage && one.path !== undefined ? [[one.path, calledBy(one)] as const] : [])));
+        names = found;
+        return [...found.keys()];
       } catch {
         // Its native part is loaded by the first question, and is not there for every machine.
         library = Promise.resolve(null);
         return null;
       }
     },
+    nameOf: (path) => names.get(path) ?? '',
     async open(path, { report, gone }) {
       const hid = await loaded();
       if (!hid) throw new Error('hid: no USB support');

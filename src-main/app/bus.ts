@@ -8,6 +8,8 @@ export type Listener = (event: string, payload: unknown) => void;
 export type Bus = {
   publish<N extends EventName>(name: N, payload: EventPayload<N>): void;
   subscribe(window: WindowKind, listener: Listener): () => void;
+  /** How many windows of a kind are open. */
+  open(window: WindowKind): number;
 };
 
 /** A bus whose listeners outlive a change of shop. */
@@ -28,5 +30,6 @@ export function createBus(): Bus {
         listeners.delete(one);
       };
     },
+    open: (window) => [...listeners].filter((one) => one.window === window).length,
   };
 }

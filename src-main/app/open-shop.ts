@@ -106,14 +106,14 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
       },
       startShop: input.startShop,
       reopen: input.reopen,
-      guard: { damaged: input.damaged, backupFailed: () => backups?.failed() ?? false, scannerReady: () => scanners?.ready() ?? false },
+      guard: { damaged: input.damaged, backupFailed: () => backups?.failed() ?? false, scanners: () => scanners },
     });
     if (mode !== 'setup') {
       const { dataDir, nativeBinding } = options;
       backups = startBackups({ file: input.file, dataDir, clock: ports.clock, log: ports.log, nativeBinding, changed: services.statusChanged, damaged: input.damaged });
     }
     const hid = options.scanners === 'usb' ? createHidScanners() : options.scanners;
-    if (hid) scanners = startScanners({ hid, clock: ports.clock, log: ports.log, bus: input.bus, changed: services.statusChanged });
+    if (hid) scanners = startScanners({ hid, clock: ports.clock, log: ports.log, bus: services.scannerBus, changed: services.statusChanged });
     return {
       dispatch: services.dispatch,
       quitQuestion: services.quitQuestion,

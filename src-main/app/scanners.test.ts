@@ -126,9 +126,9 @@ describe('USB scanners', () => {
 
   test('a machine without USB support is told once and asked no more', async () => {
     let asked = 0;
-    const { scanners, told, pass } = await begin({ paths: () => Promise.resolve((asked += 1) > 0 ? null : []), open: () => Promise.reject(new Error('none')) });
+    const { scanners, told, pass } = await begin({ paths: () => Promise.resolve((asked += 1) > 0 ? null : []), nameOf: () => '', open: () => Promise.reject(new Error('none')) });
     await pass(5000);
-    expect([asked, scanners.ready(), told]).toEqual([1, false, ['no USB scanner support on this machine']]);
+    expect([asked, scanners.ready(), scanners.list(), told]).toEqual([1, false, null, ['no USB scanner support on this machine']]);
   });
 
   test('this machine answers with its scanners or with none, and does not die of a missing library', async () => {

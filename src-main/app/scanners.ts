@@ -1,15 +1,18 @@
+import type { EventPayload } from '../contract/index.ts';
 import type { Clock, Log } from '../core/ports/world.ts';
 import type { HidScanners } from '../core/ports/scanner.ts';
 import { arbitrate, noArrivals } from '../core/scanner/arbiter.ts';
 import { scanLayouts, usualLayout, type ScanLayout } from '../core/scanner/hid-descriptor.ts';
 import { assemble, type Assembly } from '../core/scanner/hid-reports.ts';
-import type { Bus } from './bus.ts';
+
+/** Where scanners tell what they read. */
+export type ScannerBus = { publish<N extends 'scan.received' | 'scan.refused'>(name: N, payload: EventPayload<N>): void };
 
 export type ScannersInput = {
   readonly hid: HidScanners;
   readonly clock: Clock;
   readonly log: Log;
-  readonly bus: Bus;
+  readonly bus: ScannerBus;
   /** A scanner was plugged in or pulled out. */
   readonly changed: () => void;
 };
@@ -18,6 +21,8 @@ export type ScannersInput = {
 export type Scanners = {
   /** Whether at least one can be read. */
   ready(): boolean;
+  /** Those that are plugged in now; null where the machine has no support for them. */
+  list(): readonly { readonly name: string; readonly state: 'ready' | 'refused' }[] | null;
   close(): Promise<void>;
 };
 
@@ -36,6 +41,7 @@ export function startScanners({ hid, clock, log, bus, changed }: ScannersInput):
   const refused = new Set<string>();
   let arrivals = noArrivals;
   let closed = false;
+  let supported = true;
   let stopTimer: () => void = () => undefined;
 
   function scanned(path: string, aim: string, code: string, atMs: number): void {
@@ -88,6 +94,7 @@ export function startScanners({ hid, clock, log, bus, changed }: ScannersInput):
   async function look(): Promise<void> {
     const paths = await hid.paths();
     if (closed) return;
+    supported = paths !== null;
     if (paths === null) {
       log.info('no USB scanner support on this machine');
       return;
@@ -105,6 +112,7 @@ export function startScanners({ hid, clock, log, bus, changed }: ScannersInput):
 
   return {
     ready: () => devices.size > 0,
+    list: () => (supported ? [...[...devices.keys()].map((path) => ({ name: hid.nameOf(path), state: 'ready' as const })), ...[...refused].map((path) => ({ name: hid.nameOf(path), state: 'refused' as const }))] : null),
     async close() {
       closed = true;
       stopTimer();

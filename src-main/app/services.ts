@@ -18,6 +18,7 @@ import { watchClock } from './clock-watch.ts';
 import { createCounter } from './counter.ts';
 import { demoPins } from './demo/index.ts';
 import { createDevService, type DemoDevices } from './dev-service.ts';
+import { createDevices } from './devices-service.ts';
 import { createDispatch } from './dispatch.ts';
 import { createImportService } from './import/import-service.ts';
 import type { AppOptions } from './options.ts';
@@ -45,6 +46,7 @@ import { createReceiptPrinting } from './receipt-printing.ts';
 import { createReceiptService } from './receipt-service.ts';
 import { createReportService } from './reports/report-service.ts';
 import { createSaleService } from './sale-service.ts';
+import type { ScannerBus, Scanners } from './scanners.ts';
 import { createSettlement } from './settlement/settlement-service.ts';
 import { createSession } from './session.ts';
 import { shopOfCountry } from './set-up.ts';
@@ -90,8 +92,8 @@ export type StorageGuard = {
   /** A page of the database can't be read: nothing more is sold over it. */
   readonly damaged: () => void;
   readonly backupFailed: () => boolean;
-  /** Whether a USB scanner can be read. */
-  readonly scannerReady: () => boolean;
+  /** The USB scanners of this machine; null while none are looked for. */
+  readonly scanners: () => Scanners | null;
 };
 
 /** The running services: unfinished payments and refunds have been taken up again. */
@@ -103,6 +105,8 @@ export type Services = {
   trainingPhones(): readonly string[];
   /** Something that the status bar shows may have changed. */
   statusChanged(): void;
+  /** Where scanners tell what they read. */
+  readonly scannerBus: ScannerBus;
   close(): Promise<void>;
 };
 
@@ -176,7 +180,7 @@ export function openServices(input: ServicesInput): Services {
   const session = createSession(context);
   const counter = createCounter(context);
   const drawers = createDrawers(context);
-  const status = createStatus(context, { drawers, onOnline: () => parts.wake(), backupFailed: input.guard.backupFailed, scannerReady: input.guard.scannerReady });
+  const status = createStatus(context, { drawers, onOnline: () => parts.wake(), backupFailed: input.guard.backupFailed, scannerReady: () => input.guard.scanners()?.ready() ?? false });
   const drawerSeen = watchDrawer(context);
   attached.whenChanged(() => {
     status.changed();
@@ -240,6 +244,7 @@ export function openServices(input: ServicesInput): Services {
   };
   const training = createTraining(context, parts.training, { session, counter, links: realLinks, gate: input.gate ?? null, giveUp: provided.runner.giveUp });
   const imports = createImportService(context, session);
+  const devices = createDevices({ context, session, scanners: input.guard.scanners, openWindows: (window) => context.bus.open(window) });
   // An account as it is now may take what waits.
   const providerLinks: Links = {
     ...realLinks,
@@ -271,6 +276,7 @@ export function openServices(input: ServicesInput): Services {
     ...createArticleService(context, session),
     ...createMeasurePatterns(context, session),
     ...createScannerService(context, session),
+    ...devices.handlers,
     ...imports.handlers,
     ...createDevService(input.demo, context.bus, status.changed, input.phones),
     'customer.current': () => ok(counter.customerView()),
@@ -279,6 +285,7 @@ export function openServices(input: ServicesInput): Services {
     dispatch: createDispatch(training.guard(handlers), session, context.log, input.guard.damaged),
     trainingPhones: () => (parts.training.exercise?.view.phones ?? []).map(({ page }) => page),
     statusChanged: status.changed,
+    scannerBus: devices.scannerBus,
     quitQuestion(): QuitQuestion | null {
       const count = provided.runner.count();
       if (count === 0) return null;

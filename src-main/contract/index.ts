@@ -15,6 +15,7 @@ import { refundCalls, refundEvents } from './refunds.ts';
 import { returnCalls, returnEvents } from './returns.ts';
 import { taskCalls, taskEvents } from './tasks.ts';
 import { reportCalls, reportEvents } from './reports.ts';
+import { devicesCalls } from './devices.ts';
 import { scannerCalls, scannerEvents } from './scanner.ts';
 import { settlementCalls } from './settlement.ts';
 import { shiftCalls, shiftEvents } from './shifts.ts';
@@ -40,6 +41,7 @@ export type CallSpecs = typeof shopCalls &
   typeof mailCalls &
   typeof printerCalls &
   typeof scannerCalls &
+  typeof devicesCalls &
   typeof shiftCalls &
   typeof reportCalls &
   typeof accountingCalls &
@@ -94,6 +96,7 @@ export const calls = joinParts<object>(
   mailCalls,
   printerCalls,
   scannerCalls,
+  devicesCalls,
   shiftCalls,
   reportCalls,
   accountingCalls,

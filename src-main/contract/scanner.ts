@@ -24,6 +24,6 @@ export const scannerEvents = {
    * kind of code (`]C1` and its like), empty where it says nothing; calls that read article codes take it in front of the code.
    */
   'scan.received': event(z.strictObject({ code: z.string(), aim: z.string() })),
-  /** Something was scanned that counts for nothing: the same again at once, by two scanners at once, or in pieces that make no code. */
-  'scan.refused': event(z.strictObject({ reason: z.enum(['doubled', 'at-once', 'broken']) })),
+  /** Something was scanned that counts for nothing: the same again at once, by two scanners at once, in pieces that make no code, or a code longer than calls take. */
+  'scan.refused': event(z.strictObject({ reason: z.enum(['doubled', 'at-once', 'broken', 'too-long']) })),
 };

@@ -134,7 +134,7 @@ export async function openBench(provider: PaymentProvider, refundLimits?: Refund
     bus.subscribe('cashier', (name, payload) => said.push(JSON.stringify([name, payload])));
     const log = (message: string, fields?: object): number => said.push(JSON.stringify([message, fields]));
     // While it opens nothing dies.
-    services = { dispatch: () => Promise.reject(new Died()), quitQuestion: () => null, trainingPhones: () => [], statusChanged: () => undefined, close: () => Promise.resolve() };
+    services = { dispatch: () => Promise.reject(new Died()), quitQuestion: () => null, trainingPhones: () => [], statusChanged: () => undefined, scannerBus: createBus(), close: () => Promise.resolve() };
     services = openServices({
       stores: guarded(own),
       ports: {
@@ -151,7 +151,7 @@ export async function openBench(provider: PaymentProvider, refundLimits?: Refund
       randomHex: (bytes) => '0'.repeat(bytes * 2),
       devices: { printer: { state: () => 'absent', print: () => Promise.resolve({ ok: true }) }, drawer: { open: () => undefined, state: () => 'unknown' } },
       demo: null,
-      guard: { damaged: () => undefined, backupFailed: () => false, scannerReady: () => false },
+      guard: { damaged: () => undefined, backupFailed: () => false, scanners: () => null },
       phones: [],
       providers: [provider],
       ...(refundLimits ? { refundLimits } : {}),

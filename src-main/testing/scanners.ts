@@ -53,6 +53,7 @@ export function fakeUsb(refuses: readonly string[] = []): FakeUsb {
   return {
     hid: {
       paths: () => Promise.resolve([...plugged.keys()]),
+      nameOf: (path) => `Scanner ${path}`,
       open(path, listener) {
         if (refuses.includes(path)) return Promise.reject(new Error('permission denied'));
         open.set(path, listener);

@@ -1,4 +1,4 @@
-import { Banknote, Boxes, FileChartColumn, FileUp, GraduationCap, HandCoins, Lock, LogOut, Mail, ReceiptText, Settings, ShoppingBasket, Store, Undo2, Users, Wallet, type LucideIcon } from 'lucide-react';
+import { Banknote, Boxes, Cable, FileChartColumn, FileUp, GraduationCap, HandCoins, Lock, LogOut, Mail, Printer, ReceiptText, Settings, ShoppingBasket, Store, Undo2, Users, Wallet, type LucideIcon } from 'lucide-react';
 import { useScanTarget } from '../features/scanner/targets.ts';
 import { useShortcuts } from '../features/shortcuts/index.ts';
 import { callApproved } from '../features/approval/store.ts';
@@ -24,6 +24,8 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   shop: Store,
   providers: Wallet,
   mail: Mail,
+  printer: Printer,
+  devices: Cable,
   settings: Settings,
 };
 

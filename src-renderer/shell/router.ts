@@ -1,6 +1,7 @@
 import { useSyncExternalStore, type ComponentType } from 'react';
 import type { Right } from '../../src-main/contract/rights.ts';
 import { ArticlesScreen } from '../screens/articles/articles-screen.tsx';
+import { DevicesScreen } from '../screens/devices/devices-screen.tsx';
 import { ImportScreen } from '../screens/import/import-screen.tsx';
 import { MailScreen } from '../screens/mail/mail-screen.tsx';
 import { PrinterScreen } from '../screens/printer/printer-screen.tsx';
@@ -33,6 +34,7 @@ export const screens: readonly ScreenEntry[] = [
   { id: 'providers', path: '#/admin/providers', right: 'terminal-assign', view: ProvidersScreen },
   { id: 'mail', path: '#/admin/mail', right: 'shop-edit', view: MailScreen },
   { id: 'printer', path: '#/admin/printer', right: 'shop-edit', view: PrinterScreen },
+  { id: 'devices', path: '#/admin/devices', right: 'shop-edit', view: DevicesScreen },
   { id: 'settings', path: '#/settings', right: null, view: SettingsScreen },
 ];
 

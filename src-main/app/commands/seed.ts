@@ -106,7 +106,7 @@ function groundOf(storage: FillingStorage, input: SeedInput, clock: ReturnType<t
   const open: RegisterDay['open'] = (register) => {
     const stores = { ...storage, shop: { ...storage.shop, thisRegister: () => register } };
     const all = { ...services, stores };
-    return { services: openServices({ ...all, guard: { damaged: () => undefined, backupFailed: () => false, scannerReady: () => false } }), context: contextOf(all, { links: noLinks }) };
+    return { services: openServices({ ...all, guard: { damaged: () => undefined, backupFailed: () => false, scanners: () => null } }), context: contextOf(all, { links: noLinks }) };
   };
   return { ports, providers, open };
 }

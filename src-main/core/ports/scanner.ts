@@ -10,6 +10,8 @@ export type HidListener = {
 export interface HidScanners {
   /** Paths of the scanners that are plugged in; null where this machine has no USB support for them. */
   paths(): Promise<readonly string[] | null>;
+  /** What the scanner at a path calls itself, as it was seen last; empty where it says nothing. */
+  nameOf(path: string): string;
   /** Opens one; `descriptor` is its report descriptor, null where the system does not show it. Rejects when it cannot be opened. */
   open(path: string, listener: HidListener): Promise<{ readonly descriptor: Uint8Array | null; close(): Promise<void> }>;
 }

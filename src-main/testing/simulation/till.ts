@@ -250,7 +250,7 @@ export function createTill(run: RunContext, network: Network, provider: Simulate
         bus,
         startShop: () => Promise.resolve(),
         reopen: () => Promise.resolve(),
-        guard: { damaged: () => undefined, backupFailed: () => false, scannerReady: () => false },
+        guard: { damaged: () => undefined, backupFailed: () => false, scanners: () => null },
       });
       // A plug may be pulled while the till starts.
       if (alive()) services = opened;

@@ -143,6 +143,8 @@ export function startTill(): void {
   subscribe('status.changed', (status) => useTill.setState({ status }));
   subscribe('session.changed', (session) => {
     useTill.setState({ session });
+    // Whoever comes next begins at the counter, not in somebody else's room.
+    if (!session.staff) location.hash = '#/sale';
     chooseLanguage();
     void loadSale();
   });

@@ -11,6 +11,7 @@ import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
 import { Pill } from '../../ui/pieces.tsx';
+import './measure-patterns.css';
 
 type Settings = CallOutput<'article.measure-patterns'>;
 type Tried = { readonly text: string; readonly good: boolean };
@@ -44,7 +45,7 @@ function TryLabel({ patterns }: { readonly patterns: readonly MeasurePattern[] }
       }}
     >
       <TextField label={t('measures.try')} value={code} onChange={setCode} maxLength={100} testId="measures-try" />
-      {tried ? <p className={tried.good ? 'quiet-text' : 'warn-text'} role="status" data-testid="measures-read">{tried.text}</p> : null}
+      {tried ? <p className={tried.good ? 'quiet-text' : 'error'} role="status" data-testid="measures-read">{tried.text}</p> : null}
     </form>
   );
 }
