@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { call, event } from './define.ts';
 
-/** The same code from the same scanner sooner than this (ms) was never put down and taken up again. */
-export const doubledMs = 500;
-
 /** How scanners are read that pretend to be keyboards. */
 export const scannerSettings = z.strictObject({
   /** `us`: they send the keys of an American keyboard, whatever this machine is set to. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { doubledMs } from '../../contract/scanner.ts';
-import { arbitrate, atOnceMs, noArrivals, type Arrival } from './arbiter.ts';
+import { arbitrate, atOnceMs, doubledMs, noArrivals, type Arrival } from './arbiter.ts';
 
 /** What becomes of scans given as [device, code, time]. */
 function judge(scans: readonly (readonly [string, string, number])[]): string[] {

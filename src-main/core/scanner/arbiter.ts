@@ -1,5 +1,3 @@
-import { doubledMs } from '../../contract/scanner.ts';
-
 /*
  * Two scans where a person made one. A scanner that sees a code for longer than its own pause sends it again, and two
  * scanners at one counter may see the same article, or two people scan at once: what was meant cannot be known, so the
@@ -9,6 +7,8 @@ import { doubledMs } from '../../contract/scanner.ts';
 /** A scan as it came: from which device, what, and when by a clock that only ever grows. */
 export type Arrival = { readonly device: string; readonly code: string; readonly atMs: number };
 
+/** The same code from the same scanner sooner than this was never put down and taken up again. */
+export const doubledMs = 500;
 /** Two scanners closer together than this were not one person's doing. */
 export const atOnceMs = 300;
 
