@@ -74,7 +74,7 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         assetsInlineLimit: 0,
         rollupOptions: {
-          input: { cashier: `${root}src-renderer/cashier.html`, customer: `${root}src-renderer/customer.html` },
+          input: { cashier: `${root}src-renderer/cashier.html`, customer: `${root}src-renderer/customer.html`, pair: `${root}src-renderer/pair.html` },
         },
       },
     },

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 
 // The customer's screen asks for what it shows, and tells what the customer was asked for; the main side checks its window again.
-const allowed: readonly string[] = ['app.hello', 'customer.current', 'customer.tell'];
+const allowed: readonly string[] = ['customer.hello', 'customer.current', 'customer.tell'];
 
 contextBridge.exposeInMainWorld('kassa', {
   call: (name: string, input: unknown): Promise<unknown> =>

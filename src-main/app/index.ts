@@ -125,6 +125,7 @@ class Till implements App {
       provisionFile,
       startShop: (shop) => this.#replace(shop),
       reopen: () => this.#replace(null),
+      till: this,
       damaged: () => this.#damaged(),
     });
   }

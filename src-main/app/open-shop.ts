@@ -15,6 +15,7 @@ import { startDemoSandboxes, type SandboxAddresses } from './demo/sandboxes.ts';
 import { guardedClock } from './guarded-clock.ts';
 import type { AppOptions } from './options.ts';
 import { applyProvisioningFile } from './provisioning/apply-file.ts';
+import type { Caller } from './web/converse.ts';
 import { startScanners, type Scanners } from './scanners.ts';
 import { openServices, type QuitQuestion } from './services.ts';
 import type { World } from './world.ts';
@@ -41,6 +42,8 @@ export type OpenShopInput = {
   readonly provisionFile: string | undefined;
   readonly startShop: (shop: 'demo-fi' | 'demo-no' | 'setup') => Promise<void>;
   readonly reopen: () => Promise<void>;
+  /** The till as its windows call it, for screens in the shop's network. */
+  readonly till: Caller;
   /** The database turned out to be damaged while the shop was open. */
   readonly damaged: () => void;
 };
@@ -106,6 +109,7 @@ export async function openShop(input: OpenShopInput): Promise<OpenShop> {
       },
       startShop: input.startShop,
       reopen: input.reopen,
+      ...(options.pagesDir === undefined ? {} : { lan: { till: input.till, pagesDir: options.pagesDir, customerDisplay: options.customerDisplay ?? (() => null) } }),
       guard: { damaged: input.damaged, backupFailed: () => backups?.failed() ?? false, scanners: () => scanners },
     });
     if (mode !== 'setup') {

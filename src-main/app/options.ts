@@ -1,5 +1,6 @@
 import type { Language } from '../contract/basics.ts';
 import type { SandboxAddresses } from './demo/sandboxes.ts';
+import type { CustomerDisplay } from '../contract/lan.ts';
 import type { PaymentProvider, ProviderWorld } from '../core/payments/provider.ts';
 import type { HidScanners } from '../core/ports/scanner.ts';
 import type { Pdf } from '../core/ports/world.ts';
@@ -17,6 +18,10 @@ export type AppOptions = {
   /** Language of the screens before anybody signs in. */
   readonly language?: Language | undefined;
   readonly pdf: Pdf;
+  /** Folder of the built pages, for screens in the shop's network; without it there are none. */
+  readonly pagesDir?: string | undefined;
+  /** Where the customer's window is; a host without windows has none. */
+  readonly customerDisplay?: (() => CustomerDisplay | null) | undefined;
   /** Opens another application of this machine with an address that a provider gave for it; a host without a desktop has none. */
   readonly openAddress?: ((address: string) => void) | undefined;
   /** Providers beside those that are built in, for tests of the engine's shapes. */

@@ -1,6 +1,6 @@
 import type { Language } from '../contract/basics.ts';
 import type { DevView } from '../contract/dev.ts';
-import { ok } from '../contract/errors.ts';
+import { fail, ok } from '../contract/errors.ts';
 import type { ShopMode } from '../contract/shop.ts';
 import type { PaymentProvider } from '../core/payments/provider.ts';
 import { tenderRegistry } from '../core/payments/tenders.ts';
@@ -22,6 +22,7 @@ import { createDevices } from './devices-service.ts';
 import { createDispatch } from './dispatch.ts';
 import { createImportService } from './import/import-service.ts';
 import type { AppOptions } from './options.ts';
+import { createLan, type LanProgram } from './lan/lan-service.ts';
 import { createGivingService } from './mail/giving-service.ts';
 import { createMailQueue } from './mail/queue.ts';
 import { storedGiving } from './mail/settings.ts';
@@ -84,6 +85,8 @@ export type ServicesInput = {
   readonly gate?: TrainingGate;
   readonly startShop: (shop: 'demo-fi' | 'demo-no' | 'setup') => Promise<void>;
   readonly reopen: () => Promise<void>;
+  /** What the listener in the shop's network needs; without it nothing listens. */
+  readonly lan?: LanProgram;
   readonly guard: StorageGuard;
 };
 
@@ -109,6 +112,9 @@ export type Services = {
   readonly scannerBus: ScannerBus;
   close(): Promise<void>;
 };
+
+/** A till without windows, such as one that is simulated, has none in the network either. */
+const noProgram: LanProgram = { till: { call: () => Promise.resolve(fail('stopping')), subscribe: () => () => undefined }, pagesDir: '', customerDisplay: () => null };
 
 /** Before it is set up a shop has no name and no register; windows need something to draw the set-up page with. */
 const unnamed = (language: Language | undefined) => ({
@@ -243,6 +249,7 @@ export function openServices(input: ServicesInput): Services {
     training: () => parts.training.exercise?.view ?? null,
   };
   const training = createTraining(context, parts.training, { session, counter, links: realLinks, gate: input.gate ?? null, giveUp: provided.runner.giveUp });
+  const lan = createLan(context, session, input.lan ?? noProgram);
   const imports = createImportService(context, session);
   const devices = createDevices({ context, session, scanners: input.guard.scanners, openWindows: (window) => context.bus.open(window) });
   // An account as it is now may take what waits.
@@ -270,6 +277,7 @@ export function openServices(input: ServicesInput): Services {
     ...createReceiptService(context, session, counter, printing),
     ...createGivingService(context, session, counter, printing, mailQueue),
     ...createPrinterService(context, session, attached, printing),
+    ...lan.handlers,
     ...createShiftService(context, session, counter, drawers, printing, status),
     ...createReportService(context, session, counter, printing),
     ...createAccountingService(context, session),
@@ -294,6 +302,7 @@ export function openServices(input: ServicesInput): Services {
     },
     async close() {
       unwatch();
+      await lan.close();
       try {
         training.end('program');
       } catch (error) {

@@ -12,6 +12,7 @@ import type { Status } from './status.ts';
 
 type Names =
   | 'app.hello'
+  | 'customer.hello'
   | 'app.start-shop'
   | 'shop.set-up'
   | 'shop.save'
@@ -70,6 +71,7 @@ export function createShopService(
 
   return {
     'app.hello': () => ok(hello()),
+    'customer.hello': () => ok({ shopName: context.shop().name, language: context.shop().language, theme: theme(), training: context.training() }),
     'app.start-shop': async ({ shop }) => {
       if (context.mode === 'live') return fail('demo-only');
       await program.startShop(shop);

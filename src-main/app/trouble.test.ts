@@ -127,7 +127,7 @@ describe('a damaged database', () => {
     expect(await till.try('trouble.restore', { name: '../kassa.sqlite' })).toMatchObject({ error: { code: 'bad-message' } });
     expect(await till.try('trouble.restore', { name: 'not-there.sqlite' })).toMatchObject({ ok: false });
     expect(await till.app.call('customer', 'trouble.restore', { name: good })).toMatchObject({ error: { code: 'forbidden' } });
-    expect(await till.app.call('customer', 'app.hello', {})).toMatchObject({ error: { code: 'trouble' } });
+    expect(await till.app.call('customer', 'customer.hello', {})).toMatchObject({ error: { code: 'trouble' } });
     expect((await trouble(till))?.kind).toBe('damaged');
     await till.close();
   });

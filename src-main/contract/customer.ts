@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event, nothing, openCall } from './define.ts';
-import { amountMinor, currency, id } from './basics.ts';
+import { amountMinor, currency, id, language } from './basics.ts';
 import { customerAct, shownCode } from './payment.ts';
 import { providerField } from './providers.ts';
 
@@ -68,7 +68,17 @@ export const customerView = z.discriminatedUnion('kind', [
 ]);
 export type CustomerView = z.infer<typeof customerView>;
 
+/** All that the customer's screen is told of the shop. */
+export const customerHello = z.strictObject({
+  shopName: z.string(),
+  language,
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Nothing that is shown is real. */
+  training: z.boolean(),
+});
+
 export const customerCalls = {
+  'customer.hello': openCall(nothing, customerHello, ['customer']),
   'customer.current': openCall(nothing, customerView, ['customer', 'cashier']),
   /** What the customer typed when asked. Errors: told-wrong {field}, nothing-asked, and those of payment.start. */
   'customer.tell': openCall(z.strictObject({ told: z.string().trim().min(1).max(100) }), nothing, ['customer']),

@@ -127,6 +127,9 @@ export const errorCodes = [
   'mail-not-set-up',
   'mail-address',
   'mail-busy',
+  'lan-off',
+  'device-unknown',
+  'certificate-unusable',
   // files and setting up
   'file-unreadable',
   'file-without-header',

@@ -5,6 +5,7 @@ import { articleCalls, articleEvents } from './articles.ts';
 import { customerInfoCalls, customerInfoEvents } from './customer-info.ts';
 import { customerCalls, customerEvents } from './customer.ts';
 import { devCalls, devEvents } from './dev.ts';
+import { lanCalls, lanEvents } from './lan.ts';
 import { mailCalls } from './mail.ts';
 import { paymentCalls, paymentEvents } from './payment.ts';
 import { providerReceiptCalls, providerReceiptEvents } from './provider-receipts.ts';
@@ -42,6 +43,7 @@ export type CallSpecs = typeof shopCalls &
   typeof printerCalls &
   typeof scannerCalls &
   typeof devicesCalls &
+  typeof lanCalls &
   typeof shiftCalls &
   typeof reportCalls &
   typeof accountingCalls &
@@ -65,6 +67,7 @@ export type EventSpecs = typeof shopEvents &
   typeof shiftEvents &
   typeof reportEvents &
   typeof articleEvents &
+  typeof lanEvents &
   typeof customerEvents &
   typeof scannerEvents &
   typeof devEvents;
@@ -97,6 +100,7 @@ export const calls = joinParts<object>(
   printerCalls,
   scannerCalls,
   devicesCalls,
+  lanCalls,
   shiftCalls,
   reportCalls,
   accountingCalls,
@@ -123,6 +127,7 @@ export const events = joinParts<object>(
   shiftEvents,
   reportEvents,
   articleEvents,
+  lanEvents,
   customerEvents,
   scannerEvents,
   devEvents,

@@ -107,7 +107,7 @@ export const shopEdit = z.strictObject({
 });
 
 export const shopCalls = {
-  'app.hello': openCall(nothing, helloView, ['cashier', 'customer']),
+  'app.hello': openCall(nothing, helloView),
   /** Puts this data folder's demo aside and starts another demo, or an empty shop to set up. Only in demo or set-up. */
   'app.start-shop': openCall(z.strictObject({ shop: z.enum(['demo-fi', 'demo-no', 'setup']) }), nothing),
   /** The set-up page: names the shop, its country and its first admin. Only while the shop is not set up. */

@@ -170,6 +170,22 @@ describe('migrations, one by one', () => {
     expect(() => db.exec('DELETE FROM report')).toThrow(/never deleted/);
     db.exec("UPDATE report SET printed = 1 WHERE id = 'z2'");
   });
+
+  test('320 keeps what 300 held, knows devices by their token, and lets none be what it was not or come back', () => {
+    const db = at(300, shopRows);
+    migrate(db, upTo(320), null, 0);
+    const add = (id: string, hash: string, role = 'customer'): unknown => db.prepare("INSERT INTO lan_device (id, register_id, name, role, token_hash, made_at, made_by) VALUES (?, 'r', 'Tablet', ?, ?, 't', 's')").run(id, role, hash.repeat(64));
+    add('one', 'a');
+    expect(db.prepare('SELECT name FROM register').get()).toEqual({ name: 'Till' });
+    expect(() => add('two', 'a')).toThrow(/UNIQUE/);
+    expect(() => add('two', 'b', 'cashier')).toThrow(/CHECK/);
+    for (const change of ["role = 'manager'", `token_hash = '${'c'.repeat(64)}'`, "register_id = 'other'"]) expect(() => db.exec(`UPDATE lan_device SET ${change}`)).toThrow(/never changes/);
+    expect(() => db.exec('DELETE FROM lan_device')).toThrow(/never deleted/);
+    db.exec("UPDATE lan_device SET name = 'Left', last_seen_at = 't'");
+    db.exec("UPDATE lan_device SET revoked_at = 't'");
+    expect(() => db.exec('UPDATE lan_device SET revoked_at = NULL')).toThrow(/stays revoked/);
+    expect(plan(db, "SELECT * FROM lan_device WHERE token_hash = 'x'")).toContain('INDEX');
+  });
 });
 
 /** A completed receipt and one that is being paid, each with an app payment of 100, at version 90 or later. */

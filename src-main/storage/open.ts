@@ -8,6 +8,7 @@ import { storageFailureOf } from './failure.ts';
 import { paperStore } from './issued-papers.ts';
 import { journalStore } from './journal.ts';
 import { mailStore } from './mails.ts';
+import { lanDeviceStore } from './lan-devices.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { providerReceiptStore } from './provider-receipts.ts';
@@ -82,6 +83,7 @@ export function storesOf(db: Database, sha256: (content: string) => string, dama
     providerReceipts: providerReceiptStore(sql, journal, transaction),
     customerInfos: customerInfoStore(sql, journal, transaction),
     settlements: settlementStore(sql),
+    lanDevices: lanDeviceStore(sql, journal, transaction),
     transaction,
   };
 }

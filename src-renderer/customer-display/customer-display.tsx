@@ -218,6 +218,7 @@ export function CustomerDisplay() {
       <main className="customer-result quiet" data-testid="customer-state" data-state={lost ? 'lost' : 'closed'}>
         {lost ? <Unplug size={72} strokeWidth={1.25} aria-hidden /> : <DoorClosed size={72} strokeWidth={1.25} aria-hidden />}
         <h1>{t(lost ? 'customer.lost' : 'trouble.customer')}</h1>
+        {lost ? <p>{t('customer.lostText')}</p> : null}
       </main>
     );
   }

@@ -26,17 +26,21 @@ function show(view: CustomerView): void {
   useCustomer.setState({ view });
 }
 
+const againMs = 400;
+
 async function load(): Promise<void> {
-  const [hello, view] = await Promise.all([call('app.hello', {}), call('customer.current', {})]);
+  const [hello, view] = await Promise.all([call('customer.hello', {}), call('customer.current', {})]);
   useCustomer.setState({ closed: !hello.ok && hello.error.code === 'trouble' });
+  // The till changes its shop or is about to be ready: a moment later it answers.
+  if (!hello.ok && hello.error.code === 'stopping') setTimeout(() => void load(), againMs);
   if (!hello.ok || !view.ok) return;
-  const { shop, theme } = hello.value;
+  const { shopName, language, theme, training } = hello.value;
   if (theme === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = theme;
   // Looks or words of the shop may be saved in the middle of a sale: the customer keeps the language they chose.
-  const changed = useCustomer.getState().shopLanguage !== shop.language;
-  useCustomer.setState({ shopName: shop.name, shopLanguage: shop.language, training: hello.value.training !== null });
-  if (changed || view.value.kind === 'idle') setLanguage(shop.language);
+  const changed = useCustomer.getState().shopLanguage !== language;
+  useCustomer.setState({ shopName, shopLanguage: language, training });
+  if (changed || view.value.kind === 'idle') setLanguage(language);
   show(view.value);
 }
 
@@ -44,7 +48,8 @@ export function startCustomer(): void {
   subscribe('customer.changed', show);
   subscribe('shop.changed', () => void load());
   onConnection((connection) => {
-    useCustomer.setState({ connection });
+    // What a customer bought is nothing for a screen to keep while its till is away.
+    useCustomer.setState(connection === 'lost' ? { connection, view: { kind: 'idle' } } : { connection });
     if (connection === 'open') void load();
   });
 }

@@ -1,9 +1,11 @@
 import type { CallInput, CallName, CallOutput, EventName, EventPayload } from '../../src-main/contract/index.ts';
 import type { ErrorCode, Result } from '../../src-main/contract/errors.ts';
 import type { Bridge, Connection } from './bridge.ts';
+import { lineOfPage } from './line.ts';
 import { connectSocket } from './socket.ts';
 
 export type { Connection } from './bridge.ts';
+export { fromNetwork } from './line.ts';
 
 declare global {
   interface Window {
@@ -34,8 +36,7 @@ function openBridge(): Bridge {
     setConnection('open');
     return window.kassa;
   }
-  const token = new URLSearchParams(location.search).get('token') ?? '';
-  return connectSocket(`ws://${location.host}/socket?token=${encodeURIComponent(token)}`, setConnection);
+  return connectSocket(lineOfPage(), setConnection);
 }
 
 const bridge = openBridge();

@@ -12,6 +12,7 @@ import type { Attempt, Line, Post, Receipt } from '../sales/model.ts';
 import type { Minor } from '../money.ts';
 import type { CustomerInfoStore, ProviderReceiptStore, SettlementStore } from './after-payment.ts';
 import type { JournalDraft, JournalStore } from './journal.ts';
+import type { LanDeviceStore } from './lan.ts';
 import type { ReturnStore } from './return-store.ts';
 import type { MailStore } from './mail.ts';
 import type { AccountingStore } from './accounting-store.ts';
@@ -310,6 +311,7 @@ export interface Stores {
   readonly providerReceipts: ProviderReceiptStore;
   readonly customerInfos: CustomerInfoStore;
   readonly settlements: SettlementStore;
+  readonly lanDevices: LanDeviceStore;
   /** Runs `work` in one transaction; all of it or nothing is kept. */
   transaction<T>(work: () => T): T;
 }

@@ -3,7 +3,7 @@ import { createApp, StartError, type App, type AppOptions } from '../../app/inde
 import { createChromiumPdf } from './chromium-pdf.ts';
 import { serve, type Served } from './server.ts';
 
-export type BrowserHostOptions = Omit<AppOptions, 'host' | 'pdf' | 'openAddress' | 'scanners'> & {
+export type BrowserHostOptions = Omit<AppOptions, 'host' | 'pdf' | 'openAddress' | 'scanners' | 'pagesDir' | 'customerDisplay'> & {
   /** Opens no browser. */
   readonly headless: boolean;
   /** 0 is any free port. */

@@ -1,6 +1,7 @@
 import { carryOver } from './0220-carry-over.ts';
 import { afterPayment } from './0280-after-payment.ts';
 import { articles } from './0020-articles.ts';
+import { lanDevices } from './0320-lan-devices.ts';
 import { lateMoney } from './0120-late-money.ts';
 import { journal } from './0050-journal.ts';
 import { payments } from './0040-payments.ts';
@@ -26,4 +27,4 @@ import { staffBadge } from './0310-staff-badge.ts';
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
 /** All steps in their order. */
-export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, distance, afterPayment, providerChecks, returnsOfStores, staffBadge];
+export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, distance, afterPayment, providerChecks, returnsOfStores, staffBadge, lanDevices];
