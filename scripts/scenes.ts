@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright';
 import { admin, cashier, go, keys, onFault, onPhone, registerSeqr } from './scene-hands.ts';
 import { fiscalScenes } from './scenes-fiscal.ts';
 import { deviceScenes } from './scenes-devices.ts';
+import { lanScenes } from './scenes-lan.ts';
 import { mailScenes } from './scenes-mail.ts';
 import { returnScenes } from './scenes-returns.ts';
 import { trainingScenes } from './scenes-training.ts';
@@ -327,6 +328,7 @@ export const scenes: readonly Scene[] = [
   ...fiscalScenes,
   ...mailScenes,
   ...deviceScenes,
+  ...lanScenes,
   ...returnScenes,
   ...trainingScenes,
   ...vippsScenes,

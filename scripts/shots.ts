@@ -55,7 +55,7 @@ async function shootOne(browser: Browser, { language, size, scene }: Job): Promi
   const dataDir = mkdtempSync(join(tmpdir(), 'kassa-shots-'));
   if (scene.trouble) await makeTrouble(dataDir, scene.trouble);
   const till = await startTill(dataDir, ['--lang', language, '--shop', scene.shop ?? 'demo']);
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', colorScheme: scene.dark === true ? 'dark' : 'light' });
+  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', ignoreHTTPSErrors: true, colorScheme: scene.dark === true ? 'dark' : 'light' });
   try {
     return await shoot(context, till, scene, `${scene.name}-${language}-${size.width}x${size.height}`);
   } finally {

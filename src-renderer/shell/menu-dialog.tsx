@@ -1,4 +1,4 @@
-import { Banknote, Boxes, Cable, FileChartColumn, FileUp, GraduationCap, HandCoins, Lock, LogOut, Mail, Printer, ReceiptText, Settings, ShoppingBasket, Store, Undo2, Users, Wallet, type LucideIcon } from 'lucide-react';
+import { Banknote, Boxes, Cable, FileChartColumn, FileUp, GraduationCap, HandCoins, Lock, LogOut, Mail, MonitorSmartphone, Printer, ReceiptText, Settings, ShoppingBasket, Store, Undo2, Users, Wallet, type LucideIcon } from 'lucide-react';
 import { useScanTarget } from '../features/scanner/targets.ts';
 import { useShortcuts } from '../features/shortcuts/index.ts';
 import { callApproved } from '../features/approval/store.ts';
@@ -26,6 +26,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   mail: Mail,
   printer: Printer,
   devices: Cable,
+  'customer-screens': MonitorSmartphone,
   settings: Settings,
 };
 

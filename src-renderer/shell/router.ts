@@ -2,6 +2,7 @@ import { useSyncExternalStore, type ComponentType } from 'react';
 import type { Right } from '../../src-main/contract/rights.ts';
 import { ArticlesScreen } from '../screens/articles/articles-screen.tsx';
 import { DevicesScreen } from '../screens/devices/devices-screen.tsx';
+import { CustomerScreensScreen } from '../screens/customer-screens/customer-screens-screen.tsx';
 import { ImportScreen } from '../screens/import/import-screen.tsx';
 import { MailScreen } from '../screens/mail/mail-screen.tsx';
 import { PrinterScreen } from '../screens/printer/printer-screen.tsx';
@@ -35,6 +36,7 @@ export const screens: readonly ScreenEntry[] = [
   { id: 'mail', path: '#/admin/mail', right: 'shop-edit', view: MailScreen },
   { id: 'printer', path: '#/admin/printer', right: 'shop-edit', view: PrinterScreen },
   { id: 'devices', path: '#/admin/devices', right: 'shop-edit', view: DevicesScreen },
+  { id: 'customer-screens', path: '#/admin/customer-screens', right: 'shop-edit', view: CustomerScreensScreen },
   { id: 'settings', path: '#/settings', right: null, view: SettingsScreen },
 ];
 

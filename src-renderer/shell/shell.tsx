@@ -6,6 +6,7 @@ import { useShortcuts } from '../features/shortcuts/index.ts';
 import { useTill } from '../features/till/store.ts';
 import { useWords } from '../features/words/index.ts';
 import { DevPanel } from '../dev-panel/dev-panel.tsx';
+import { useDeviceNews } from '../screens/customer-screens/news.ts';
 import { useAsideNews } from '../screens/sale/aside.tsx';
 import { SetupScreen } from '../screens/setup/setup-screen.tsx';
 import { SignInScreen } from '../screens/sign-in/sign-in-screen.tsx';
@@ -73,6 +74,7 @@ function Inside({ onDevices }: { readonly onDevices: () => void }) {
   const [menu, setMenu] = useState(false);
   useAsideNews();
   useLateMoneyNews();
+  useDeviceNews();
   const rights = useTill((state) => state.session?.rights ?? []);
   const screen = useScreen();
   const View = screen.right === null || rights.includes(screen.right) ? screen.view : NotAllowed;

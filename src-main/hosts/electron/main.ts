@@ -8,7 +8,7 @@ import { readOptions, type ElectronOptions } from './options.ts';
 import { createElectronPdf } from './pdf.ts';
 import { servePages } from './protocol.ts';
 import { askBeforeClosing, endWithMachine, keepAwake } from './waiting.ts';
-import { openWindows } from './windows.ts';
+import { openWindows, type OpenedWindows } from './windows.ts';
 
 /*
  * The product: the till in Electron. Order matters: the scheme before the app is ready, the folder's lock before any
@@ -71,6 +71,7 @@ async function run(options: ElectronOptions): Promise<void> {
   await app.whenReady();
   servePages(options.pagesDir);
   let till: App;
+  let opened: OpenedWindows | null = null;
   try {
     till = await createApp({
       dataDir: options.dataDir,
@@ -80,6 +81,8 @@ async function run(options: ElectronOptions): Promise<void> {
       provisionFile: options.provisionFile,
       language: options.language,
       pdf: createElectronPdf(),
+      pagesDir: options.pagesDir,
+      customerDisplay: () => opened?.customerDisplay() ?? { kind: 'window' },
       openAddress: (address) => void shell.openExternal(address),
       scanners: 'usb',
       nativeBinding: bundledBinding(),
@@ -90,7 +93,8 @@ async function run(options: ElectronOptions): Promise<void> {
   stopOrderly(till);
   keepAwake(till);
   const windows: Windows = connectWindows(till);
-  const cashier = await openWindows(options, windows);
+  opened = await openWindows(options, windows);
+  const { cashier } = opened;
   if (!options.headless) askBeforeClosing(cashier, till);
   app.on('second-instance', () => {
     if (cashier.isMinimized()) cashier.restore();

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, Menu, screen, session, shell, type BrowserWindowConstructorOptions, type Session } from 'electron';
+import { app, BrowserWindow, Menu, session, shell, type BrowserWindowConstructorOptions, type Session } from 'electron';
 import type { WindowKind } from '../../contract/define.ts';
+import type { CustomerDisplay } from '../../contract/lan.ts';
 import type { Windows } from './bridge.ts';
+import { placeCustomer } from './customer-window.ts';
 import type { ElectronOptions } from './options.ts';
 import { ownOrigin } from './protocol.ts';
 
@@ -51,17 +53,9 @@ function makeWindow(options: ElectronOptions, windows: Windows, kind: WindowKind
     },
   });
   confine(window, windows);
-  if (!options.headless) window.once('ready-to-show', () => window.show());
+  // The customer's is shown where it belongs, by whoever places it.
+  if (!options.headless && kind === 'cashier') window.once('ready-to-show', () => window.show());
   return window;
-}
-
-/** The customer's place: the second display filled, or a window of its own where there is none. */
-function customerPlace(): BrowserWindowConstructorOptions {
-  const primary = screen.getPrimaryDisplay();
-  const second = screen.getAllDisplays().find((display) => display.id !== primary.id);
-  if (!second) return { width: 900, height: 600 };
-  const { x, y, width, height } = second.bounds;
-  return { x, y, width, height, fullscreen: true, autoHideMenuBar: true };
 }
 
 function setMenu(): void {
@@ -74,16 +68,19 @@ function setMenu(): void {
   );
 }
 
-/** Opens the cashier's window and the customer's. Answers with the cashier's once its page is loaded. */
-export async function openWindows(options: ElectronOptions, windows: Windows): Promise<BrowserWindow> {
+export type OpenedWindows = { readonly cashier: BrowserWindow; /** Where the customer's window is. */ readonly customerDisplay: () => CustomerDisplay };
+
+/** Opens the cashier's window and the customer's. Answers once the cashier's page is loaded. */
+export async function openWindows(options: ElectronOptions, windows: Windows): Promise<OpenedWindows> {
   harden(session.defaultSession);
   setMenu();
   const cashier = makeWindow(options, windows, 'cashier', { width: 1280, height: 840, minWidth: 800, minHeight: 560, autoHideMenuBar: true });
-  const customer = makeWindow(options, windows, 'customer', customerPlace());
+  const customer = makeWindow(options, windows, 'customer', { width: 900, height: 600, autoHideMenuBar: true });
+  const customerDisplay = placeCustomer(customer, cashier, app.getPath('userData'), !options.headless);
   windows.add(cashier, 'cashier');
   windows.add(customer, 'customer');
   cashier.on('closed', () => app.quit());
   await cashier.loadURL(`${ownOrigin}/cashier.html`);
   await customer.loadURL(`${ownOrigin}/customer.html`);
-  return cashier;
+  return { cashier, customerDisplay };
 }
