@@ -9,13 +9,17 @@ const chromium = [process.env['KASSA_CHROMIUM'], '/usr/bin/chromium-headless-she
  * In the whole run Electron tells what windows, scanners, screens, devices and crashes can do to a story; what is the till's alone is told in
  * Chromium. `npm run test:electron` tells all of them.
  */
-const briefly = process.env['KASSA_E2E_HOST'] === 'electron' && process.env['KASSA_CI'] === '1';
+const inElectron = process.env['KASSA_E2E_HOST'] === 'electron';
+const briefly = inElectron && process.env['KASSA_CI'] === '1';
 const tillAlone = ['chain', 'after-payment', 'obstacles', 'late-money', 'mail', 'serving'].map((name) => `**/${name}.spec.ts`);
+/** A browser has no displays to move windows to. */
+const electronAlone = ['**/second-display.spec.ts'];
 const tillAloneTitles = /thirty seconds pass|SE-7 |SE-8 /;
 
 export default defineConfig({
   testDir: 'e2e',
-  ...(briefly ? { testIgnore: tillAlone, grepInvert: tillAloneTitles } : {}),
+  testIgnore: inElectron ? (briefly ? tillAlone : []) : electronAlone,
+  ...(briefly ? { grepInvert: tillAloneTitles } : {}),
   outputDir: `test-results/stories-${process.env['KASSA_E2E_HOST'] ?? 'browser'}`,
   timeout: 60_000,
   workers: 1,

@@ -24,13 +24,15 @@ export type Till = {
   readonly cashier: Page;
   readonly customer: Page;
   readonly ready: Ready;
+  /** Electron itself, for what only its main side can tell; null in the browser host. */
+  readonly electron: ElectronApplication | null;
   /** Whether the machine is kept awake, where the host can say so. */
   awake(): Promise<boolean> | null;
   /** Ends the till without warning and opens it again over the same data, after what happens to them meanwhile. */
   crash(meanwhile?: () => void): Promise<void>;
 };
 
-type Running = { readonly cashier: Page; readonly customer: Page; readonly ready: Ready; awake(): Promise<boolean> | null; kill(): Promise<void>; close(): Promise<void> };
+type Running = { readonly cashier: Page; readonly customer: Page; readonly ready: Ready; readonly electron: ElectronApplication | null; awake(): Promise<boolean> | null; kill(): Promise<void>; close(): Promise<void> };
 
 const ended = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
@@ -76,7 +78,7 @@ async function startBrowser(dataDir: string, browser: Browser): Promise<Running>
     child.kill(signal);
     await ended(child);
   };
-  return { cashier, customer, ready, awake: () => null, kill: () => end('SIGKILL'), close: () => end('SIGTERM') };
+  return { cashier, customer, ready, electron: null, awake: () => null, kill: () => end('SIGKILL'), close: () => end('SIGTERM') };
 }
 
 async function pageOf(app: ElectronApplication, name: string): Promise<Page> {
@@ -101,6 +103,7 @@ async function startElectron(dataDir: string): Promise<Running> {
     cashier,
     customer,
     ready: await ready,
+    electron: app,
     awake: () => app.evaluate(({ powerSaveBlocker }) => Array.from({ length: 20 }, (_, id) => id).some((id) => powerSaveBlocker.isStarted(id))),
     async kill() {
       child.kill('SIGKILL');
@@ -130,6 +133,9 @@ export const test = base.extend<{ till: Till; /** Where its data are, for storie
       },
       get ready() {
         return running.ready;
+      },
+      get electron() {
+        return running.electron;
       },
       awake: () => running.awake(),
       async crash(meanwhile) {

@@ -41,7 +41,7 @@ async function paired(page: Page, context: BrowserContext): Promise<void> {
   }
   await page.bringToFront();
   await page.locator('[data-testid="lan-device-1"][data-state="connected"]').waitFor();
-  await page.getByTestId('notice').first().waitFor({ state: 'detached' });
+  await page.getByTestId('notice').waitFor({ state: 'hidden' });
 }
 
 export const lanScenes: readonly Scene[] = [
@@ -58,7 +58,7 @@ export const lanScenes: readonly Scene[] = [
     name: 'customer-screens-pair',
     prepare: async (page) => {
       await listening(page);
-      await page.getByTestId('notice').first().waitFor({ state: 'detached' });
+      await page.getByTestId('notice').waitFor({ state: 'hidden' });
       await codeOf(page);
       await page.getByTestId('lan-pair-fingerprint').waitFor();
     },

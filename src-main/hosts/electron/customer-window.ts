@@ -5,6 +5,10 @@ import { moved, placeOf, seen, type Display, type Place } from './display-place.
 
 /** A system moves windows by itself while displays come and go; what is still so after this long was meant. */
 const calmMs = 700;
+/** So long after it was put somewhere, a window that is elsewhere was not moved by a person: leaving the full screen takes systems a while. */
+const settleMs = 2_500;
+/** As often it is put there again; what does not go there then has its reasons. */
+const putsAgain = 2;
 const ownSize = { width: 900, height: 600 };
 
 const displayOf = ({ id, label, bounds }: ElectronDisplay): Display => ({ id, label, bounds });
@@ -43,11 +47,24 @@ export function placeCustomer(customer: BrowserWindow, cashier: BrowserWindow, f
   const store = createDisplayMemory(folder);
   let memory = store.load();
   let place: Place = { kind: 'window', bounds: null };
+  let putAtMs = Number.NEGATIVE_INFINITY;
+  let putsLeft = 0;
+  /** Where it came to rest against our will, as under a system that places windows itself; there nobody has moved it. */
+  let restAt = '';
 
   function remember(next: typeof memory): void {
     if (next === memory) return;
     memory = next;
     store.save(next);
+  }
+
+  function putThere(): void {
+    putAtMs = performance.now();
+    putsLeft = putsAgain;
+    restAt = '';
+    put(customer, cashier, place);
+    // Whether it has come to rest there is looked at even if nobody tells that it moved.
+    lookCalmly();
   }
 
   function arrange(): void {
@@ -56,7 +73,7 @@ export function placeCustomer(customer: BrowserWindow, cashier: BrowserWindow, f
     if (next.kind === 'display') remember(seen(memory, next.display));
     const same = JSON.stringify(next) === JSON.stringify(place) && (next.kind === 'window' || under(customer).id === next.display.id);
     place = next;
-    if (!same && shown) put(customer, cashier, place);
+    if (!same && shown) putThere();
   }
 
   /** A person moved the window, or the system did because a display has gone: then it is not where they chose. */
@@ -68,6 +85,17 @@ export function placeCustomer(customer: BrowserWindow, cashier: BrowserWindow, f
     const stayed = from === null ? now.id === under(cashier).id : now.id === from.id;
     if (gone) return arrange();
     if (stayed && from !== null) return;
+    const nowAt = JSON.stringify(customer.getBounds());
+    if (performance.now() - putAtMs < settleMs) {
+      if (putsLeft === 0) restAt = nowAt;
+      else if (!stayed) {
+        putsLeft -= 1;
+        put(customer, cashier, place);
+        lookCalmly();
+      }
+      return;
+    }
+    if (nowAt === restAt) return;
     remember(moved(memory, stayed ? null : from, now, under(cashier).id, customer.getBounds()));
     if (!stayed) arrange();
   }
@@ -81,7 +109,7 @@ export function placeCustomer(customer: BrowserWindow, cashier: BrowserWindow, f
   screen.on('display-metrics-changed', arrangeCalmly);
   place = placeOf(displays(), under(cashier).id, memory);
   if (place.kind === 'display') remember(seen(memory, place.display));
-  if (shown) customer.once('ready-to-show', () => put(customer, cashier, place));
+  if (shown) customer.once('ready-to-show', putThere);
 
   return () => {
     if (place.kind === 'window' || customer.isDestroyed()) return { kind: 'window' };
