@@ -108,7 +108,7 @@ export const lanCalls = {
 export const lanEvents = {
   /** Settings, state, addresses or devices are others than before. */
   'lan.changed': event(nothing),
-  /** A device was paired, or was not. */
+  /** A device was paired, or was not though a code was shown. */
   'lan.paired': event(z.strictObject({ name: z.string() })),
   'lan.refused': event(z.strictObject({ reason: pairingRefusal })),
 };

@@ -2,8 +2,7 @@ import { lanAddresses, machineNames } from '../../adapters/lan/machine.ts';
 import { makeCertificate } from '../../adapters/lan/make-certificate.ts';
 import { readCertificate, readGiven } from '../../adapters/lan/read-certificate.ts';
 import { fail, ok, type Result } from '../../contract/errors.ts';
-import type { CustomerDisplay, LanCertificate, LanDevice, LanView } from '../../contract/lan.ts';
-import { lanRole } from '../../contract/lan.ts';
+import { lanRole, type CustomerDisplay, type LanCertificate, type LanDevice, type LanView, type PairingRefusal } from '../../contract/lan.ts';
 import { pairingMs } from '../../core/lan/pairing.ts';
 import type { KeyPair } from '../../core/ports/lan.ts';
 import { isoInstant } from '../../core/time.ts';
@@ -29,8 +28,10 @@ export type LanProgram = {
 /** The pages that devices are shown, with what they load; the cashier's are not among them. */
 const devicePages = ['/customer.html', '/pair.html'] as const;
 const soonMs = 30 * 24 * 3_600_000;
-/** How many refusals are told while somebody guesses: one every ten seconds. */
+/** How often a refusal is news while somebody guesses. */
 const tellMs = 10_000;
+/** Of what happens without a code being shown the page knows; a stranger in the network must not be able to write on the cashier's screen. */
+const quiet: readonly PairingRefusal[] = ['no-code', 'too-often'];
 
 /** The one listener in the shop's network, its devices, and the admin's page of both. */
 export type Lan = {
@@ -56,7 +57,7 @@ export function createLan(context: ShopContext, session: Session, program: LanPr
       const nowMs = clock.monotonicMs();
       if (nowMs - toldMs < tellMs) return paired;
       toldMs = nowMs;
-      bus.publish('lan.refused', { reason: paired.reason });
+      if (!quiet.includes(paired.reason)) bus.publish('lan.refused', { reason: paired.reason });
     }
     changed();
     return paired;
