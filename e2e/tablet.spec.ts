@@ -1,7 +1,7 @@
 import { connect } from 'node:tls';
 import type { BrowserContext, Page } from '@playwright/test';
 import { freePort } from '../src-main/testing/tablet.ts';
-import { calm, demo, scan, signIn } from './hands.ts';
+import { demo, scan, signIn } from './hands.ts';
 import { expect, test } from './till.ts';
 import { onPhone, startByVipps } from './vipps-hands.ts';
 
@@ -49,7 +49,6 @@ async function pair(admin: Page, context: BrowserContext, port: number): Promise
   await tablet.getByTestId('pairing-pair').click();
   await expect(tablet.getByTestId('customer-state')).toHaveAttribute('data-state', 'idle');
   await expect(admin.getByTestId('lan-paired')).toContainText('By the door');
-  await calm(admin);
   await admin.getByTestId('lan-pair-close').click();
   await expect(admin.getByTestId('lan-device-1')).toHaveAttribute('data-state', 'connected');
   return tablet;
@@ -81,7 +80,6 @@ test('a tablet in the shop’s network is paired by a code, follows sale and pay
   await signIn(till.cashier, '3333');
   await go(till.cashier, '#/admin/customer-screens');
   await till.cashier.getByTestId('lan-revoke-1').click();
-  await calm(till.cashier);
   await till.cashier.getByTestId('dialog-ok').click();
   await expect(tablet).toHaveURL(/\/pair$/);
   await expect(till.cashier.getByTestId('lan-device-1')).toHaveCount(0);
