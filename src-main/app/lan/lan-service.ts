@@ -113,11 +113,11 @@ export function createLan(context: ShopContext, session: Session, program: LanPr
   const newPair = (): KeyPair => makeCertificate(['localhost', '127.0.0.1', ...machineNames(), ...lanAddresses()], clock.nowMs());
   const entry = (what: string, detail: Readonly<Record<string, unknown>>) => journalEntry(context, session.staffId(), what, detail);
 
-  function keep(source: LanCertificate['source'], keyPair: KeyPair): void {
+  function keep(source: LanCertificate['source'], keyPair: KeyPair, staffId: string | null = session.staffId()): void {
     const { fingerprint } = readCertificate(keyPair.certificate);
     stores.transaction(() => {
       storeCertificate(context, source, keyPair);
-      stores.journal.append([entry('settings-changed', { page: 'lan', certificate: source, fingerprint })]);
+      stores.journal.append([journalEntry(context, staffId, 'settings-changed', { page: 'lan', certificate: source, fingerprint })]);
     });
   }
 
@@ -129,6 +129,8 @@ export function createLan(context: ShopContext, session: Session, program: LanPr
 
   const device = (deviceId: string) => stores.lanDevices.byId(register.id, deviceId);
 
+  // A shop that was provisioned with its listener on has not had a certificate made yet.
+  if (storedLan(context).on && storedCertificate(context) === null) keep('made', newPair(), null);
   void listener.apply();
   return {
     handlers: {
@@ -136,7 +138,7 @@ export function createLan(context: ShopContext, session: Session, program: LanPr
       'lan.save': asAdmin(async (settings) => {
         if (settings.on && storedCertificate(context) === null) keep('made', newPair());
         stores.transaction(() => {
-          storeLan(context, settings);
+          storeLan(stores, register.id, settings);
           stores.journal.append([entry('settings-changed', { page: 'lan', ...settings })]);
         });
         if (!settings.on) desk.end();

@@ -8,6 +8,7 @@ import type { WebSocket } from 'ws';
 import type { CallSpec } from '../../contract/define.ts';
 import { calls } from '../../contract/index.ts';
 import { makeCertificate } from '../../adapters/lan/make-certificate.ts';
+import { provisioningExample } from '../provisioning/schema.ts';
 import { inDatabase } from '../../testing/fiscal.ts';
 import { createTablet, freePort, type Tablet } from '../../testing/tablet.ts';
 import { openTill, type TestTill } from '../../testing/till.ts';
@@ -227,6 +228,17 @@ describe('a device', () => {
     expect(told.every((text) => /"event":"(?:customer\.changed|shop\.changed|lan\.beat)"/.test(text))).toBe(true);
     socket.close();
   });
+});
+
+test('a shop may be provisioned with its listener on: it is there from the first start, with a certificate of its own', async () => {
+  const own = await freePort();
+  const example = provisioningExample();
+  const file = join(pagesDir, 'shop.json');
+  writeFileSync(file, JSON.stringify({ ...example, registers: example.registers.map((one) => ({ ...one, network: { on: one.number === 1, port: own } })) }));
+  const shop = await openTill({ pagesDir, firstShop: 'setup', provisionFile: file });
+  await expect.poll(async () => (await createTablet(own).get('/pair').catch(() => ({ status: 0 }))).status).toBe(200);
+  expect(JSON.parse((await createTablet(own).get('/pairing')).body)).toMatchObject({ shopName: 'Hamnmagasinet', register: 1, language: 'sv', fingerprint: expect.stringMatching(/^[\dA-F]{64}$/) as string });
+  await shop.close();
 });
 
 describe('what is in the listener’s way', () => {

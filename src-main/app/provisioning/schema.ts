@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { country, language, priceMinor, vatClass, vatRateBasisPoints } from '../../contract/basics.ts';
+import { lanSettings } from '../../contract/lan.ts';
 import { role } from '../../contract/rights.ts';
 import { pricing } from '../../contract/articles.ts';
 import { unit } from '../../contract/sale.ts';
@@ -54,7 +55,14 @@ export const provisioningFile = z.strictObject({
     serves: z.enum(['none', 'take-away', 'eat-in']).default('none').describe('Norway and Sweden: how food is usually served where it can be eaten here too; it decides the VAT'),
   }),
   registers: z
-    .array(z.strictObject({ number: registerNumber, name: text(40).default(''), tenders: z.array(tender).min(1).max(24) }))
+    .array(
+      z.strictObject({
+        number: registerNumber,
+        name: text(40).default(''),
+        tenders: z.array(tender).min(1).max(24),
+        network: lanSettings.optional().describe("Whether paired tablets may reach the register, and at which port; without it nothing listens, or as it was saved"),
+      }),
+    )
     .min(1),
   thisRegister: registerNumber.optional().describe('Which of the registers this data folder is; without it the first'),
   staff: z.array(z.strictObject({ name: name(60), role, pin, language: language.nullable().default(null) })).min(1),
