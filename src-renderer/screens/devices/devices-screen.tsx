@@ -82,7 +82,7 @@ export function DevicesScreen() {
             <UsbScanners usb={view.usb} />
             <Device icon={<Keyboard size={26} aria-hidden />} name={t('devices.keyboard')} tone="good" state={t('devices.keyboardReady')} detail={t(`devices.layout.${view.keyboard.layout}`)} testId="device-keyboard" />
             <Device icon={<Printer size={26} aria-hidden />} name={t('devices.printer')} tone={printerTones[printer]} state={t(`status.printer.${printer}`)} testId="device-printer">
-              <Button size="small" onPress={() => go('#/admin/printer')}>{t('devices.printerPage')}</Button>
+              <Button size="small" onPress={() => go('#/admin/printer')}>{t('devices.openPage')}</Button>
             </Device>
             <Device
               icon={<Monitor size={26} aria-hidden />}
@@ -91,7 +91,9 @@ export function DevicesScreen() {
               state={t('devices.customerCount', { count: view.customerScreens })}
               advice={view.customerScreens > 0 ? undefined : t('devices.customerNoneHint')}
               testId="device-customer"
-            />
+            >
+              <Button size="small" onPress={() => go('#/admin/customer-screens')}>{t('devices.openPage')}</Button>
+            </Device>
             <Device
               icon={<Network size={26} aria-hidden />}
               name={t('devices.network')}
