@@ -88,6 +88,10 @@ export function createLan(context: ShopContext, session: Session, program: LanPr
     settings: () => storedLan(context),
     keyPair: () => storedKeyPair(context),
     certificateNames: () => certificate()?.names ?? [],
+    trustedNames: () => {
+      const shown = certificate();
+      return shown?.source === 'given' ? shown.names.filter((name) => name !== 'localhost' && !name.startsWith('127.') && !name.startsWith('*')) : [];
+    },
     changed,
     came: seen,
     gone: seen,

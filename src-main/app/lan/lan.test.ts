@@ -260,6 +260,7 @@ describe('what is in the listener’s way', () => {
     expect((await till.call('lan.settings', {})).certificate?.fingerprint).toBe(before);
     const view = await till.call('lan.certificate', { source: 'given', ...own });
     expect(view).toMatchObject({ state: { kind: 'listening' }, certificate: { source: 'given', names: ['till.shop.example', 'localhost'] } });
+    expect(view.addresses[0]).toBe(`https://till.shop.example:${port}/`);
     expect((await tablet.get('/pair', { host: `till.shop.example:${port}` })).status).toBe(200);
     const secret = own.key.split('\n')[1] ?? 'no key';
     expect(secret.length).toBeGreaterThan(20);

@@ -16,6 +16,8 @@ export type ListenerInput = Pick<LanServerInput, 'door' | 'till' | 'came' | 'gon
   /** Null: there is none, or its key can't be read. */
   readonly keyPair: () => KeyPair | null;
   readonly certificateNames: () => readonly string[];
+  /** Names that browsers take without a warning, if there are any. */
+  readonly trustedNames: () => readonly string[];
   readonly changed: () => void;
 };
 
@@ -123,7 +125,7 @@ export function createListener(input: ListenerInput): Listener {
       if (!on) return [];
       known = lanAddresses();
       const at = port === 443 ? '' : `:${port}`;
-      return [...known, ...machineNames()].map((name) => `https://${name}${at}/`);
+      return [...new Set([...input.trustedNames(), ...known, ...machineNames()])].map((name) => `https://${name}${at}/`);
     },
     connected: () => server?.connected() ?? new Set(),
     cut: (deviceId) => server?.cut(deviceId),

@@ -8,6 +8,8 @@ type SocketsInput = {
   readonly monotonicMs: () => number;
   readonly came: (deviceId: string) => void;
   readonly gone: (deviceId: string) => void;
+  /** How often screens are asked whether they are there; a test has less patience. */
+  readonly everyMs?: number;
 };
 
 /** Messages of one screen: it asks little, and a customer types slowly. */
@@ -27,7 +29,7 @@ const lastWordMs = 200;
 type Live = { readonly deviceId: string; heard: boolean };
 
 /** The connections of devices. They are asked for a sign of life at every beat; one that gave none since the last is cut. */
-export function createSockets({ till, monotonicMs, came, gone }: SocketsInput) {
+export function createSockets({ till, monotonicMs, came, gone, everyMs = beatMs }: SocketsInput) {
   const live = new Map<WebSocket, Live>();
   const ofDevice = (deviceId: string): readonly WebSocket[] => [...live].filter(([, one]) => one.deviceId === deviceId).map(([socket]) => socket);
 
@@ -51,7 +53,7 @@ export function createSockets({ till, monotonicMs, came, gone }: SocketsInput) {
       socket.ping();
       socket.send('{"event":"lan.beat","payload":{}}');
     }
-  }, beatMs);
+  }, everyMs);
   beat.unref();
 
   return {

@@ -52,6 +52,8 @@ describe('a request', () => {
     expect(isOwnHost('Till.Local:8443', names, 8443)).toBe(true);
     expect(isOwnHost('till.local', names, 443)).toBe(true);
     for (const host of [undefined, '', 'till.local', '192.168.1.20:443', 'evil.example:8443', 'till.local.evil.example:8443']) expect(isOwnHost(host, names, 8443)).toBe(false);
+    expect(isOwnHost('till.shop.example:8443', ['*.shop.example'], 8443)).toBe(true);
+    for (const host of ['shop.example:8443', 'a.till.shop.example:8443', '.shop.example.evil:8443', 'evil.example:8443']) expect(isOwnHost(host, ['*.shop.example'], 8443)).toBe(false);
     expect(isOwnOrigin('https://till.local:8443', 'till.local:8443')).toBe(true);
     for (const origin of [undefined, 'null', 'http://till.local:8443', 'https://evil.example', 'https://192.168.1.20:8443']) expect(isOwnOrigin(origin, 'till.local:8443')).toBe(false);
     expect(isOwnOrigin('https://undefined', undefined)).toBe(false);

@@ -3,11 +3,16 @@
  * shop's network, also not by a name that it makes lead here.
  */
 
-/** The names by which the listener may be called, with its port; browsers leave the usual port out. */
-const hostsOf = (names: readonly string[], port: number): readonly string[] => names.flatMap((name) => [`${name.toLowerCase()}:${port}`, ...(port === 443 ? [name.toLowerCase()] : [])]);
+/** Whether a name is meant by another one; `*.shop.example` means every name with one more label. */
+const means = (own: string, name: string): boolean => own === name || (own.startsWith('*.') && own.slice(1) === name.slice(name.indexOf('.')));
 
-/** Whether a Host header names this machine. */
-export const isOwnHost = (host: string | undefined, names: readonly string[], port: number): boolean => host !== undefined && hostsOf(names, port).includes(host.toLowerCase());
+/** Whether a Host header names this machine at the listener's port; browsers leave the usual port out. */
+export function isOwnHost(host: string | undefined, names: readonly string[], port: number): boolean {
+  const asked = (host ?? '').toLowerCase();
+  const at = `:${port}`;
+  const name = asked.endsWith(at) ? asked.slice(0, -at.length) : port === 443 ? asked : '';
+  return name !== '' && names.some((own) => means(own.toLowerCase(), name));
+}
 
 /** Whether an Origin header names the very page that the request's host serves. */
 export const isOwnOrigin = (origin: string | undefined, host: string | undefined): boolean => origin !== undefined && host !== undefined && origin.toLowerCase() === `https://${host.toLowerCase()}`;
