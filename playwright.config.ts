@@ -22,7 +22,8 @@ export default defineConfig({
   ...(briefly ? { grepInvert: tillAloneTitles } : {}),
   outputDir: `test-results/stories-${process.env['KASSA_E2E_HOST'] ?? 'browser'}`,
   timeout: 60_000,
-  workers: 1,
+  // Two stories side by side in the browser: mostly they wait. Windows of Electron share one display, and its focus.
+  workers: process.env['KASSA_E2E_HOST'] === 'electron' ? 1 : 2,
   // On a machine that is busy with something else a key may come too late; a story that fails twice has failed.
   retries: process.env['KASSA_CI'] === '1' ? 1 : 0,
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],

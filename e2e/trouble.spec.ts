@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, copyFileSync, openSync, readdirSync, rmSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, mkdirSync, openSync, readdirSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
@@ -20,6 +20,8 @@ async function sell(page: Page, code: string, number: string): Promise<void> {
 
 /** Makes a backup with the program's own command, beside the running till. */
 function backUp(dataDir: string, out: string): void {
+  // The till makes the folder with its own first backup, some time after its start.
+  mkdirSync(dirname(out), { recursive: true });
   const done = spawnSync(process.execPath, [join(root, 'scripts/backup.ts'), '--data', dataDir, '--out', out], { encoding: 'utf8' });
   expect(done.status, done.stderr).toBe(0);
 }
