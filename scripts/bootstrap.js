@@ -30,6 +30,7 @@ const commands = {
   restore: 'restore.ts',
   simulate: 'simulate.ts',
   'test:kill': 'test-kill.ts',
+  'test:hardware': 'test-hardware.ts',
 };
 
 const say = (text) => process.stderr.write(`${text}\n`);

@@ -6,7 +6,8 @@ import { root, run, say } from './lib.ts';
 
 const chromiums = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 
-const inPath = (names: readonly string[]): string | null =>
+/** The first of these programs that is installed; null when none is. */
+export const inPath = (names: readonly string[]): string | null =>
   (process.env['PATH'] ?? '')
     .split(delimiter)
     .flatMap((folder) => names.map((name) => join(folder, name)))

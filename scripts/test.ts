@@ -109,6 +109,15 @@ const electron = chromium.then(() => (ci || process.env['KASSA_ELECTRON'] === '1
 // Whoever waits for it is told.
 electron.catch(() => undefined);
 
+/** Alone, so that what it measures is not what the others take. */
+async function hardwareLab(): Promise<Count> {
+  if (!ci) return skipped('the virtual USB lab runs with KASSA_CI=1 or by "npm run test:hardware".');
+  await electron.catch(() => null);
+  const { stdout } = await run(node, [join(root, 'scripts/test-hardware.ts'), '--json']);
+  const last = stdout.trim().split('\n').at(-1) ?? '';
+  return last.startsWith('{') ? (JSON.parse(last) as Count) : one(false);
+}
+
 async function browserStory(): Promise<Count> {
   if (!(await chromium)) return skipped('the story in the browser needs Chromium. Install chromium, or set KASSA_CHROMIUM to one.');
   await build('all');
@@ -134,6 +143,7 @@ const all = [
   ['simulation', simulation],
   ['mutants', mutants],
   ['real kills', () => killed ?? realKills()],
+  ['the virtual USB lab', hardwareLab],
   ['the story in Chromium', browserStory],
   ['the story in Electron', electronStory],
   ['numbered points', () => Promise.resolve(one(checkAcceptance()))],

@@ -106,22 +106,43 @@ describe('USB scanners', () => {
       { reason: 'at-once' },
       { reason: 'broken' },
       'scan.received',
-      { reason: 'broken' },
+      { reason: 'too-long' },
     ]);
   });
 
-  test('one that cannot be opened is told once, and tried again when it was pulled out', async () => {
-    const usb = fakeUsb(['locked']);
-    usb.plugIn('locked');
-    const { scanners, told, pass } = await begin(usb.hid);
+  test('one that cannot be opened is told once for each time it is plugged in, and read as soon as it can be', async () => {
+    const locked = ['one'];
+    const usb = fakeUsb(locked);
+    usb.plugIn('one');
+    const { scanners, told, said, pass } = await begin(usb.hid);
     await pass(1000);
     await pass(1000);
     expect([scanners.ready(), told]).toEqual([false, ['a scanner could not be opened']]);
-    usb.pullOut('locked');
+    usb.pullOut('one');
     await pass(1000);
-    usb.plugIn('locked');
+    usb.plugIn('one');
     await pass(1000);
     expect(told).toHaveLength(2);
+    locked.pop();
+    await pass(1000);
+    usb.scan('one', ']E0', ean);
+    expect([scanners.ready(), told.length, said.map(([name]) => name)]).toEqual([true, 2, ['scan.received']]);
+  });
+
+  test('what one that was pulled out still says is none of the next one at its path', async () => {
+    const usb = fakeUsb();
+    usb.plugIn('one');
+    const { scanners, said, pass } = await begin(usb.hid);
+    const before = usb.open.get('one');
+    before?.report(posReports(']Q1', 'x'.repeat(100))[0] ?? new Uint8Array());
+    before?.gone();
+    await pass(1000);
+    before?.report(posReports(']Q1', 'x'.repeat(100))[1] ?? new Uint8Array());
+    before?.gone();
+    await pass(0);
+    expect([scanners.ready(), said]).toEqual([true, []]);
+    usb.scan('one', ']E0', ean);
+    expect(said).toHaveLength(1);
   });
 
   test('a machine without USB support is told once and asked no more', async () => {

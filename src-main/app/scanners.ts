@@ -37,7 +37,7 @@ type Device = { layouts: readonly ScanLayout[]; assembly: Assembly; close(): Pro
 /** Reads all scanners, those that are plugged in later too, and tells the windows what was scanned or refused. */
 export function startScanners({ hid, clock, log, bus, changed }: ScannersInput): Scanners {
   const devices = new Map<string, Device>();
-  /** Devices that could not be opened; tried again once they were pulled out. */
+  /** Devices that could not be opened. They are tried again: one that was just plugged in may not be ours to open yet. */
   const refused = new Set<string>();
   let arrivals = noArrivals;
   let closed = false;
@@ -46,7 +46,7 @@ export function startScanners({ hid, clock, log, bus, changed }: ScannersInput):
 
   function scanned(path: string, aim: string, code: string, atMs: number): void {
     if (code.length > longestCode) {
-      bus.publish('scan.refused', { reason: 'broken' });
+      bus.publish('scan.refused', { reason: 'too-long' });
       return;
     }
     const step = arbitrate(arrivals, { device: path, code: aim + code, atMs });
@@ -55,9 +55,9 @@ export function startScanners({ hid, clock, log, bus, changed }: ScannersInput):
     else bus.publish('scan.refused', { reason: step.verdict.reason });
   }
 
-  function report(path: string, bytes: Uint8Array): void {
-    const device = devices.get(path);
-    if (!device || closed) return;
+  /** `device` is none of ours any more where another one was plugged in at its path. */
+  function report(path: string, device: Device, bytes: Uint8Array): void {
+    if (devices.get(path) !== device || closed) return;
     const atMs = clock.monotonicMs();
     const { assembly, result } = assemble(device.layouts, device.assembly, bytes, atMs);
     device.assembly = assembly;
@@ -78,7 +78,13 @@ export function startScanners({ hid, clock, log, bus, changed }: ScannersInput):
     const device: Device = { layouts: [usualLayout], assembly: null, close: () => Promise.resolve() };
     devices.set(path, device);
     try {
-      const opened = await hid.open(path, { report: (bytes) => report(path, bytes), gone: () => void forget(path) });
+      const opened = await hid.open(path, {
+        report: (bytes) => report(path, device, bytes),
+        gone: () => {
+          if (devices.get(path) === device) void forget(path);
+        },
+      });
+      refused.delete(path);
       const layouts = opened.descriptor ? scanLayouts(opened.descriptor) : [];
       if (layouts.length > 0) device.layouts = layouts;
       device.close = () => opened.close();
@@ -86,8 +92,8 @@ export function startScanners({ hid, clock, log, bus, changed }: ScannersInput):
       else changed();
     } catch (error) {
       devices.delete(path);
+      if (!refused.has(path)) log.warn('a scanner could not be opened', { error: String(error) });
       refused.add(path);
-      log.warn('a scanner could not be opened', { error: String(error) });
     }
   }
 
@@ -101,7 +107,7 @@ export function startScanners({ hid, clock, log, bus, changed }: ScannersInput):
     }
     for (const path of devices.keys()) if (!paths.includes(path)) await forget(path);
     for (const path of refused) if (!paths.includes(path)) refused.delete(path);
-    for (const path of paths) if (!devices.has(path) && !refused.has(path)) await open(path);
+    for (const path of paths) if (!devices.has(path)) await open(path);
     if (!closed) stopTimer = clock.after(lookMs, again);
   }
   let looking: Promise<void> = Promise.resolve();

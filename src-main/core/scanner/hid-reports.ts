@@ -24,8 +24,11 @@ export type AssemblyStep = { readonly assembly: Assembly; readonly result: Assem
 const longestBytes = 8192;
 /** A scan whose next report has not come after this long never comes: reports follow each other within some ms. */
 export const assemblyMs = 500;
-/** So long after a broken report, what comes may be the rest of the same code, which must not pass for a code of its own. */
-export const lostMs = 150;
+/**
+ * So long after a broken report, what comes may be the rest of the same code, which must not pass for a code of its own: a busy
+ * machine hears reports late. Nobody who heard the refusal has scanned again before.
+ */
+export const lostMs = 400;
 
 /** A number of bits out of a report, the lowest bit first as HID has it; null when the report ends before. */
 function bitsOf(report: Uint8Array, startBit: number, { offsetBits, sizeBits }: BitField): number | null {
