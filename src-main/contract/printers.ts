@@ -11,11 +11,13 @@ export type PaperWidthMm = z.infer<typeof paperWidthMm>;
 
 /** What is attached to a register as its printer; `none` is the demo's pretended one in the demo, else no printer. */
 export const printerSettings = z.strictObject({
-  attached: z.enum(['none', 'network']),
+  attached: z.enum(['none', 'network', 'usb']),
   /** Name or address in the shop's network. */
   host: z.string().trim().max(200),
   /** Raw port of the printer; 9100 unless somebody changed it. */
   port: z.int().min(1).max(65_535),
+  /** The printer at a USB port, by the id it was found with. */
+  usb: z.string().trim().max(300),
   model: printerModel,
   widthMm: paperWidthMm,
   /** A cash drawer is plugged into the printer. */
@@ -24,7 +26,7 @@ export const printerSettings = z.strictObject({
 export type PrinterSettings = z.infer<typeof printerSettings>;
 
 /** Why a paper did not come out; each has a sentence `printer.<problem>` in every language. */
-export const printerProblem = z.enum(['absent', 'out-of-paper', 'cover-open', 'fault', 'unreachable', 'unknown']);
+export const printerProblem = z.enum(['absent', 'out-of-paper', 'cover-open', 'fault', 'unreachable', 'denied', 'unknown']);
 
 /** What the printer said of itself when it was asked last. */
 export const printerCondition = z.strictObject({
@@ -40,6 +42,8 @@ export const printerSettingsView = z.strictObject({
   settings: printerSettings,
   /** Models to choose from, with their names. */
   models: z.array(z.strictObject({ id: printerModel, name: z.string() })),
+  /** Printers to choose from that are plugged in now; null where this operating system lets no program speak with them directly. */
+  usb: z.array(z.strictObject({ id: z.string(), name: z.string() })).nullable(),
   condition: printerCondition,
 });
 

@@ -1,8 +1,8 @@
-import { createConnection, type Socket } from 'node:net';
 import type { Clock } from '../../core/ports/world.ts';
 import { commandsOf, confirmCommand, markBytes } from '../../core/printers/commands.ts';
 import type { PrinterModel } from '../../core/printers/models.ts';
 import { escPosStatus, starStatus, type PrinterStatus } from '../../core/printers/status.ts';
+import type { Channel } from './channel.ts';
 import { framesOf, type Frame } from './frames.ts';
 
 /** Questions and answers with a printer over one connection. */
@@ -12,35 +12,19 @@ export type Dialogue = {
   ask(withinMs: number): Promise<PrinterStatus | null>;
   /** Asks to be told when all that was sent has had its turn; answers how to wait for that. */
   confirm(mark: number): (withinMs: number) => Promise<boolean>;
+  /** Throws away what waits, here and in the printer: nothing of it comes out later unasked. */
+  forget(): void;
   closed(): boolean;
   /** Ends when what was sent is gone. */
   end(): Promise<void>;
 };
 
-/** Connects, or not within so many milliseconds: then null. */
-function connected(host: string, port: number, withinMs: number, clock: Clock): Promise<Socket | null> {
-  return new Promise((resolve) => {
-    const socket = createConnection({ host, port });
-    const settle = (answer: Socket | null): void => {
-      stop();
-      if (!answer) socket.destroy();
-      resolve(answer);
-    };
-    const stop = clock.after(withinMs, () => settle(null));
-    socket.once('connect', () => settle(socket));
-    socket.on('error', () => settle(null));
-  });
-}
-
-export async function openDialogue(address: { readonly host: string; readonly port: number }, model: PrinterModel, clock: Clock, withinMs: number): Promise<Dialogue | null> {
-  const socket = await connected(address.host, address.port, withinMs, clock);
-  if (!socket) return null;
-  socket.setNoDelay(true);
+/** A conversation with a printer of this model, whatever it goes over. */
+export function dialogueOver(channel: Channel, model: PrinterModel, clock: Clock): Dialogue {
   let inbox: Uint8Array = new Uint8Array();
   let statusBytes: number[] = [];
   let report: Uint8Array | null = null;
   let etbCounter: number | null = null;
-  let closed = false;
   const marks = new Set<string>();
   const waiting = new Set<() => void>();
 
@@ -53,16 +37,13 @@ export async function openDialogue(address: { readonly host: string; readonly po
     }
   }
   const wake = (): void => [...waiting].forEach((look) => look());
-  socket.on('data', (chunk) => {
+  channel.onData((chunk) => {
     const { frames, rest } = framesOf(model, Buffer.concat([inbox, chunk]));
     inbox = rest;
     frames.forEach(take);
     wake();
   });
-  socket.on('close', () => {
-    closed = true;
-    wake();
-  });
+  channel.onClosed(wake);
 
   /** Whether it becomes so in time, while the connection stands. */
   function until(isSo: () => boolean, ms: number): Promise<boolean> {
@@ -73,7 +54,7 @@ export async function openDialogue(address: { readonly host: string; readonly po
         resolve(isSo());
       };
       const look = (): void => {
-        if (isSo() || closed) settle();
+        if (isSo() || channel.closed()) settle();
       };
       const stop = clock.after(ms, settle);
       waiting.add(look);
@@ -81,9 +62,7 @@ export async function openDialogue(address: { readonly host: string; readonly po
     });
   }
 
-  const send = (bytes: Iterable<number>): void => {
-    if (!closed) socket.write(Uint8Array.from(bytes));
-  };
+  const send = (bytes: Iterable<number>): void => channel.write(Uint8Array.from(bytes));
 
   function answered(): PrinterStatus | null {
     if (report) return starStatus(report);
@@ -108,16 +87,11 @@ export async function openDialogue(address: { readonly host: string; readonly po
       send(confirmCommand(model, mark));
       return (withinMs) => until(() => (model.confirms === 'etb' ? counted() : marks.has(wanted)), withinMs);
     },
-    closed: () => closed,
-    end: () =>
-      new Promise((resolve) => {
-        if (closed) return resolve();
-        const stop = clock.after(1_000, () => socket.destroy());
-        socket.once('close', () => {
-          stop();
-          resolve();
-        });
-        socket.end();
-      }),
+    forget() {
+      channel.drop();
+      send(commandsOf(model).forget);
+    },
+    closed: channel.closed,
+    end: channel.end,
   };
 }

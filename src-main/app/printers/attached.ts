@@ -1,5 +1,8 @@
-import { createNetworkDevice, type NetworkDevice } from '../../adapters/printers/network.ts';
-import type { PrinterCondition } from '../../contract/printers.ts';
+import type { OpenChannel } from '../../adapters/printers/channel.ts';
+import { createPrinterDevice, type PrinterDevice } from '../../adapters/printers/device.ts';
+import { tcpChannel } from '../../adapters/printers/tcp.ts';
+import { usbChannel } from '../../adapters/printers/usb.ts';
+import type { PrinterCondition, PrinterSettings } from '../../contract/printers.ts';
 import type { Clock, Drawer, Printer } from '../../core/ports/world.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 import { storedPrinter } from './settings.ts';
@@ -22,17 +25,36 @@ export type AttachedPrinter = Devices & {
 
 type Input = { readonly stores: Pick<Stores, 'shop'>; readonly clock: Clock; /** Where nothing is attached: the demo's pretended devices, or none. */ readonly devices: Devices };
 
+/** The way to the printer that the settings name; null when they name none. */
+function channelTo(settings: PrinterSettings, clock: Clock): OpenChannel | null {
+  switch (settings.attached) {
+    case 'none':
+      return null;
+    case 'network':
+      return tcpChannel(settings, clock);
+    case 'usb':
+      return usbChannel(settings.usb, clock);
+    default:
+      return unknownWay(settings.attached);
+  }
+}
+
+function unknownWay(way: never): never {
+  throw new Error(`no such way to a printer: ${String(way)}`);
+}
+
 export function attachPrinter({ stores, clock, devices }: Input): AttachedPrinter {
   let listener = (): void => undefined;
   let stop = (): void => undefined;
   let closed = false;
   let drawerAttached = false;
-  let device: NetworkDevice | null = null;
+  let device: PrinterDevice | null = null;
 
   function choose(): void {
     const settings = storedPrinter(stores);
     drawerAttached = settings.drawer;
-    device = settings.attached === 'network' ? createNetworkDevice(settings, clock) : null;
+    const open = channelTo(settings, clock);
+    device = open && createPrinterDevice(open, settings, clock);
   }
 
   const conditionOfNone = (): PrinterCondition => ({ state: devices.printer.state(), problem: null, paperNearEnd: false, drawer: devices.drawer.state() });

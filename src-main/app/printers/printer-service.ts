@@ -1,3 +1,4 @@
+import { usbPrinters } from '../../adapters/printers/usb-found.ts';
 import { fail, ok } from '../../contract/errors.ts';
 import { printerModel, type PrinterCondition, type PrinterSettings } from '../../contract/printers.ts';
 import type { CallOutput } from '../../contract/index.ts';
@@ -19,16 +20,20 @@ const isHost = (text: string): boolean => /^[\p{L}\d](?:[\p{L}\d.-]*[\p{L}\d])?$
 export function createPrinterService(context: ShopContext, session: Session, attached: AttachedPrinter, printing: ReceiptPrinting): Handlers<CallsOf<'printer'>> {
   const { stores } = context;
 
-  const view = (condition: PrinterCondition): CallOutput<'printer.settings'> => ({ settings: storedPrinter(stores), models, condition });
+  async function view(condition: PrinterCondition): Promise<CallOutput<'printer.settings'>> {
+    const usb = await usbPrinters();
+    return { settings: storedPrinter(stores), models, usb: usb && usb.map(({ id, name }) => ({ id, name })), condition };
+  }
 
-  function wrongField({ attached: kind, host }: PrinterSettings): 'host' | null {
-    return kind === 'network' && !isHost(host) ? 'host' : null;
+  function wrongField({ attached: kind, host, usb }: PrinterSettings): 'host' | 'usb' | null {
+    if (kind === 'network') return isHost(host) ? null : 'host';
+    return kind === 'usb' && usb === '' ? 'usb' : null;
   }
 
   return {
     'printer.settings': async () => {
       const allowed = session.authorise('shop-edit', undefined);
-      return allowed.ok ? ok(view(await attached.look())) : allowed;
+      return allowed.ok ? ok(await view(await attached.look())) : allowed;
     },
     'printer.save': async (settings) => {
       const allowed = session.authorise('shop-edit', undefined);
@@ -39,7 +44,7 @@ export function createPrinterService(context: ShopContext, session: Session, att
         storePrinter(stores, settings);
         stores.journal.append([journalEntry(context, session.staffId(), 'settings-changed', { page: 'printer' })]);
       });
-      return ok(view(await attached.changed()));
+      return ok(await view(await attached.changed()));
     },
     'printer.test': async () => {
       const allowed = session.authorise('shop-edit', undefined);

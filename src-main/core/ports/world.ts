@@ -37,7 +37,7 @@ export interface Log {
 }
 
 /** Why a paper did not come out; each has a sentence `printer.<problem>` in every language. */
-export type PrinterProblem = 'absent' | 'out-of-paper' | 'cover-open' | 'fault' | 'unreachable' | 'unknown';
+export type PrinterProblem = 'absent' | 'out-of-paper' | 'cover-open' | 'fault' | 'unreachable' | 'denied' | 'unknown';
 
 export interface Printer {
   state(): 'ready' | 'absent' | 'failed';

@@ -76,7 +76,7 @@ export function PrinterScreen() {
     });
   return (
     <main className="room">
-      <SettingsForm stored={view.settings} models={view.models} busy={busy} onSave={save} />
+      <SettingsForm view={view} busy={busy} onSave={save} />
       <Condition condition={view.condition} busy={busy} onLook={() => void ask(() => call('printer.settings', {}), setView)} />
       <section className="card room-card stack" aria-label={t('printerPage.test')}>
         <h2>{t('printerPage.test')}</h2>

@@ -3,30 +3,33 @@ import type { CallOutput } from '../../../src-main/contract/index.ts';
 import { useShop } from '../../features/till/store.ts';
 import { useWords } from '../../features/words/index.ts';
 import { Button } from '../../ui/button.tsx';
-import { Check, Select, TextField } from '../../ui/fields.tsx';
+import { Check, Select } from '../../ui/fields.tsx';
+import { looksLikeHost, NetworkFields, portOf, UsbField } from './way-fields.tsx';
 
 export type View = CallOutput<'printer.settings'>;
+type Settings = View['settings'];
 
-/** A name or an address: no scheme, no path, no port. The till looks at it again. */
-const looksLikeHost = (text: string): boolean => text.trim() !== '' && !/[\s/]/.test(text.trim());
+/** Whether enough is said to save it. */
+function isWhole({ attached, host, usb }: Settings, port: number | null): boolean {
+  if (attached === 'network') return port !== null && looksLikeHost(host);
+  return attached !== 'usb' || usb !== '';
+}
 
 /** Which printer this register has. */
-export function SettingsForm({ stored, models, busy, onSave }: { readonly stored: View['settings']; readonly models: View['models']; readonly busy: boolean; readonly onSave: (settings: View['settings']) => void }) {
+export function SettingsForm({ view, busy, onSave }: { readonly view: View; readonly busy: boolean; readonly onSave: (settings: Settings) => void }) {
   const { t } = useWords();
   const { mode } = useShop();
+  const { settings: stored, models } = view;
   const [draft, setDraft] = useState(stored);
   const [port, setPort] = useState(String(stored.port));
-  const set = (fields: Partial<View['settings']>): void => setDraft((now) => ({ ...now, ...fields }));
-  const network = draft.attached === 'network';
-  const portNumber = /^\d{1,5}$/.test(port.trim()) ? Number(port) : 0;
-  const portRight = portNumber >= 1 && portNumber <= 65_535;
-  const hostRight = looksLikeHost(draft.host);
-  const right = !network || (portRight && hostRight);
+  const set = (fields: Partial<Settings>): void => setDraft((now) => ({ ...now, ...fields }));
+  const right = isWhole(draft, portOf(port));
+  const ways = (['none', 'network', 'usb'] as const).filter((way) => way !== 'usb' || view.usb !== null || stored.attached === 'usb');
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (right && !busy) onSave({ ...draft, port: portRight ? portNumber : stored.port });
+        if (right && !busy) onSave({ ...draft, port: portOf(port) ?? stored.port });
       }}
     >
       <div className="room-head">
@@ -39,15 +42,15 @@ export function SettingsForm({ stored, models, busy, onSave }: { readonly stored
         <Select
           label={t('printerPage.attached')}
           value={draft.attached}
-          choices={[{ value: 'none', label: t(mode === 'demo' ? 'printerPage.noneDemo' : 'printerPage.none') }, { value: 'network', label: t('printerPage.network') }]}
+          choices={ways.map((way) => ({ value: way, label: t(way === 'none' && mode === 'demo' ? 'printerPage.noneDemo' : `printerPage.${way}`) }))}
           onChange={(attached) => set({ attached })}
           testId="printer-attached"
         />
-        {network ? (
+        {draft.attached === 'none' ? null : (
           <>
             <div className="room-grid">
-              <TextField label={t('printerPage.host')} hint={t('printerPage.hostHint')} value={draft.host} onChange={(host) => set({ host })} maxLength={200} error={draft.host === '' || hostRight ? null : t('printerPage.hostWrong')} testId="printer-host" />
-              <TextField label={t('printerPage.port')} hint={t('printerPage.portHint')} value={port} onChange={setPort} maxLength={5} numeric="numeric" error={portRight ? null : t('mail.portWrong')} testId="printer-port" />
+              {draft.attached === 'network' ? <NetworkFields draft={draft} set={set} port={port} onPort={setPort} /> : null}
+              {draft.attached === 'usb' ? <UsbField draft={draft} set={set} found={view.usb ?? []} /> : null}
               <Select label={t('printerPage.model')} value={draft.model} choices={models.map(({ id, name }) => ({ value: id, label: name }))} onChange={(model) => set({ model })} testId="printer-model" />
               <Select
                 label={t('printerPage.width')}
@@ -59,7 +62,7 @@ export function SettingsForm({ stored, models, busy, onSave }: { readonly stored
             </div>
             <Check label={t('printerPage.hasDrawer')} checked={draft.drawer} onChange={(drawer) => set({ drawer })} />
           </>
-        ) : null}
+        )}
       </div>
     </form>
   );

@@ -5,14 +5,15 @@ import { commandsOf } from '../../core/printers/commands.ts';
 import { printerModels } from '../../core/printers/models.ts';
 import type { PrinterStatus } from '../../core/printers/status.ts';
 import { paperBytes } from './bytes.ts';
-import { openDialogue, type Dialogue } from './dialogue.ts';
+import type { OpenChannel } from './channel.ts';
+import { dialogueOver, type Dialogue } from './dialogue.ts';
 
-/** How long a printer in the network may take, in milliseconds. */
+/** How long a printer may take, in milliseconds. */
 export type PrinterPatience = { readonly connectMs: number; readonly answerMs: number; readonly printMs: number };
 
 const usualPatience: PrinterPatience = { connectMs: 3_000, answerMs: 2_000, printMs: 20_000 };
 
-export type NetworkDevice = {
+export type PrinterDevice = {
   readonly printer: Printer;
   readonly drawer: Drawer;
   /** As it was when it spoke last. */
@@ -29,33 +30,29 @@ function problemOf(status: PrinterStatus | null): PrinterProblem | null {
   return status.online ? null : 'fault';
 }
 
-type Address = Pick<PrinterSettings, 'host' | 'port' | 'model' | 'widthMm'>;
-
 /**
- * A printer that is spoken to by its raw port. One connection at a time, as most allow no second. A paper is out only when the printer
+ * A printer that answers, over whatever it is attached by. One conversation at a time, as most allow no second. A paper is out only when the printer
  * has said so behind it; when it stops in the middle, what waits in its buffer is thrown away, so that nothing comes out later unasked.
  */
-export function createNetworkDevice(address: Address, clock: Clock, patience: PrinterPatience = usualPatience): NetworkDevice {
-  const model = printerModels[address.model];
+export function createPrinterDevice(open: OpenChannel, { model: modelId, widthMm }: Pick<PrinterSettings, 'model' | 'widthMm'>, clock: Clock, patience: PrinterPatience = usualPatience): PrinterDevice {
+  const model = printerModels[modelId];
   const commands = commandsOf(model);
   let condition: PrinterCondition = { state: 'failed', problem: 'unreachable', paperNearEnd: false, drawer: 'unknown' };
-  let mark = 0;
+  // Not from the same number at each start: a printer may still answer for a paper of the program that ended.
+  let mark = clock.nowMs() % 10_000;
   let turn: Promise<unknown> = Promise.resolve();
 
-  function keep(status: PrinterStatus | null): PrinterProblem | null {
-    const problem = problemOf(status);
+  function keep(status: PrinterStatus | null, problem = problemOf(status)): PrinterProblem | null {
     condition = { state: problem ? 'failed' : 'ready', problem, paperNearEnd: status?.paperNearEnd ?? false, drawer: status?.drawer ?? 'unknown' };
     return problem;
   }
 
-  /** In its turn, over a connection of its own; null when there is none. */
-  function speak<T>(work: (dialogue: Dialogue) => Promise<T>): Promise<T | null> {
+  /** In its turn, over a channel of its own; answers the problem when there is none. */
+  function speak(work: (dialogue: Dialogue) => Promise<PrinterProblem | null>): Promise<PrinterProblem | null> {
     const done = turn.then(async () => {
-      const dialogue = await openDialogue(address, model, clock, patience.connectMs);
-      if (!dialogue) {
-        keep(null);
-        return null;
-      }
+      const channel = await open(patience.connectMs);
+      if (typeof channel === 'string') return keep(null, channel);
+      const dialogue = dialogueOver(channel, model, clock);
       try {
         return await work(dialogue);
       } finally {
@@ -76,11 +73,11 @@ export function createNetworkDevice(address: Address, clock: Clock, patience: Pr
       if (await isOut(0)) return null;
       const problem = status ? keep(status) : null;
       if (problem) {
-        dialogue.send(commands.forget);
+        dialogue.forget();
         return problem;
       }
     }
-    dialogue.send(commands.forget);
+    dialogue.forget();
     return 'unknown';
   }
 
@@ -88,7 +85,7 @@ export function createNetworkDevice(address: Address, clock: Clock, patience: Pr
     const before = keep(await dialogue.ask(patience.answerMs));
     if (before) return before;
     mark = (mark + 1) % 10_000;
-    dialogue.send(paperBytes(paper, model, address.widthMm));
+    dialogue.send(paperBytes(paper, model, widthMm));
     const problem = await outcome(dialogue, dialogue.confirm(mark));
     if (!problem) keep(await dialogue.ask(patience.answerMs));
     else if (problem === 'unknown') condition = { ...condition, state: 'failed', problem };
@@ -99,8 +96,7 @@ export function createNetworkDevice(address: Address, clock: Clock, patience: Pr
     printer: {
       state: () => condition.state,
       async print(paper) {
-        const answer = await speak(async (dialogue) => ({ problem: await printOver(dialogue, paper) }));
-        const problem = answer ? answer.problem : 'unreachable';
+        const problem = await speak((dialogue) => printOver(dialogue, paper));
         return problem ? { ok: false, problem } : { ok: true };
       },
     },
@@ -108,7 +104,7 @@ export function createNetworkDevice(address: Address, clock: Clock, patience: Pr
       open: () =>
         void speak(async (dialogue) => {
           dialogue.send(commands.openDrawer);
-          keep(await dialogue.ask(patience.answerMs));
+          return keep(await dialogue.ask(patience.answerMs));
         }),
       state: () => condition.drawer,
     },
