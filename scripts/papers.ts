@@ -7,7 +7,7 @@ import { createWords } from '../src-main/adapters/words/index.ts';
 import type { PaperWidthMm, PrinterModelId } from '../src-main/contract/printers.ts';
 import { dotsOf, printerModels } from '../src-main/core/printers/models.ts';
 import { testPage } from '../src-main/core/printers/test-page.ts';
-import { printedFrom } from '../src-main/testing/network-printer.ts';
+import { printedFrom } from '../src-main/testing/printers/buffered.ts';
 import { paperPicture } from '../src-main/testing/printers/picture.ts';
 import { root } from './lib.ts';
 

@@ -1,8 +1,8 @@
-/** The programs of the lab, side by side: what is measured has one of its own. */
-export const labPrograms = ['endurance', 'counter'] as const;
+/** The programs of the lab, side by side: what is measured has one of its own. Each may have a composite device. */
+export const labPrograms = ['endurance', 'scanners', 'printer'] as const;
 
-/** Composite devices, in the order in which the kernel numbers their ports. */
-const gadgets = [0, 1];
+/** The devices, in the order in which the kernel numbers their ports. */
+const gadgets = labPrograms.map((_, index) => index);
 
 const folders = gadgets.flatMap((index) => [`hid.kassa${index}`, `printer.kassa${index}`].map((name) => `/sys/kernel/config/usb_gadget/kassa-${index}/functions/${name}`));
 

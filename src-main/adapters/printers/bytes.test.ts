@@ -11,7 +11,7 @@ import { text } from '../../core/receipts/blocks.ts';
 import { receiptPaper } from '../../core/receipts/document.ts';
 import { paperText } from '../../core/receipts/text.ts';
 import { totalsOf } from '../../core/sales/totals.ts';
-import { printedFrom } from '../../testing/network-printer.ts';
+import { printedFrom } from '../../testing/printers/buffered.ts';
 import { receiptWith, someLine } from '../../testing/receipt-builders.ts';
 import { createWords } from '../words/index.ts';
 import { paperBytes } from './bytes.ts';

@@ -3,7 +3,7 @@ import type { PaperWidthMm } from '../../contract/printers.ts';
 import type { Paper } from '../../contract/receipts.ts';
 import { commandsOf } from '../../core/printers/commands.ts';
 import { layOut, type PrintStep } from '../../core/printers/layout.ts';
-import { dotsOf, type PrinterModel } from '../../core/printers/models.ts';
+import { dotsOf, type CodePage, type PrinterModel } from '../../core/printers/models.ts';
 import { plainer } from '../../core/printers/words.ts';
 
 type Encoder = ReceiptPrinterEncoder;
@@ -15,6 +15,15 @@ const barcodeHeightDots = 80;
 
 /** Widest bars (3 or 2 dots; the encoder calls them 2 and 1) with which the code still fits: 11 modules a letter, and 55 for start, check, stop and quiet zones. */
 const barWidth = (text: string, dots: number): 1 | 2 => ((text.length * 11 + 55) * 3 <= dots ? 2 : 1);
+
+/** Letters that a page certainly has; the others may have more than these in common with it. */
+const lettersOf = { windows1252: /^[\x20-\x7e\u00a0-\u00ff€]*$/u, others: /^[\x20-\x7e]*$/u } as const;
+
+/** The page that is tried first, where it has all letters of a line; else the encoder has to look for each of them. */
+function pageOf(text: string, { codePages: [first] }: PrinterModel): CodePage | 'auto' {
+  if (!first) return 'auto';
+  return lettersOf[first.page === 'windows1252' ? 'windows1252' : 'others'].test(text) ? first.page : 'auto';
+}
 
 function encodeStep(encoder: Encoder, step: PrintStep, dots: number, letters: (text: string) => string): void {
   if (step.kind === 'line') {
@@ -39,7 +48,13 @@ export function paperBytes(paper: Pick<Paper, 'blocks'>, model: PrinterModel, wi
     codepageCandidates: model.codePages.map(({ page }) => page),
   });
   encoder.initialize().codepage('auto');
-  const letters = model.codePages.some(({ page }) => page === 'cp858') ? plainer : (text: string): string => text;
+  const plain = model.codePages.some(({ page }) => page === 'cp858') ? plainer : (text: string): string => text;
+  // Where the encoder chooses a page for each letter it copies whole tables for each, some milliseconds a line: only lines that need several pages.
+  const letters = (text: string): string => {
+    const written = plain(text);
+    encoder.codepage(pageOf(written, model));
+    return written;
+  };
   for (const step of layOut(paper, model.columns[widthMm])) encodeStep(encoder, step, dotsOf(model, widthMm), letters);
   return Uint8Array.from([...encoder.encode(), ...commandsOf(model).cut]);
 }

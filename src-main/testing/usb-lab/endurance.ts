@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 import { checkDigit } from '../../core/articles/gtin.ts';
 import type { Case } from './cases.ts';
-import { defineGadget } from './gadget.ts';
+import type { Gadget } from './gadget.ts';
 import { startLabTill } from './lab-till.ts';
 import type { PaceDone, PaceOrder } from './pace.ts';
 
@@ -31,10 +31,9 @@ function sendAtPace(order: PaceOrder): Promise<PaceDone> {
 const share = (sorted: readonly number[], part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 const inMs = (us: number): number => Math.round(us / 100) / 10;
 
-const steadyPace: Case = {
+const steadyPace = (device: Gadget): Case => ({
   name: `${scans} scans at ${1000 / everyMs} a second over USB arrive all, in their order, none twice`,
   run: async () => {
-    const device = defineGadget(0);
     device.plugIn();
     const till = startLabTill([device.serial]);
     try {
@@ -54,7 +53,7 @@ const steadyPace: Case = {
       device.pullOut();
     }
   },
-};
+});
 
 /** What takes long and is measured. */
-export const enduranceCases: readonly Case[] = [steadyPace];
+export const enduranceCases = (device: Gadget): readonly Case[] => [steadyPace(device)];

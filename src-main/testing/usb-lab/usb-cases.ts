@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { posReports } from '../scanners.ts';
 import { until, type Case } from './cases.ts';
-import { defineGadget, type Gadget } from './gadget.ts';
+import type { Gadget } from './gadget.ts';
 import { startLabTill } from './lab-till.ts';
 
 /** Sends reports over the cable, each as the one before was fetched. */
-function send(device: Gadget, reports: readonly Uint8Array[]): void {
+export function sendOverCable(device: Gadget, reports: readonly Uint8Array[]): void {
   const port = openSync(device.scannerPort, 'r+');
   for (const report of reports) writeSync(port, report);
   closeSync(port);
@@ -23,13 +23,13 @@ const hotPlug = (device: Gadget): Case => ({
       for (let round = 0; round < rounds; round += 1) {
         await until('the scanner open', () => till.opened() === round + 1);
         assert.equal(till.heard.length, round);
-        send(device, posReports(']Q1', `${round}/never/${'x'.repeat(200)}`).slice(0, 2));
+        sendOverCable(device, posReports(']Q1', `${round}/never/${'x'.repeat(200)}`).slice(0, 2));
         device.pullOut();
         if (round % 2 === 0) await till.untilOpen(0);
         device.plugIn();
         await until('the scanner open again', () => till.opened() === round + 2);
         const text = `${round}/next/${'y'.repeat(200)}`;
-        send(device, posReports(']Q1', text));
+        sendOverCable(device, posReports(']Q1', text));
         expected.push(text);
         await till.untilHeard(expected.length);
       }
@@ -42,8 +42,5 @@ const hotPlug = (device: Gadget): Case => ({
   },
 });
 
-/** What happens at a cable. */
-export function usbCases(): readonly Case[] {
-  const device = defineGadget(1);
-  return [hotPlug(device)];
-}
+/** What happens at the cable of a scanner. */
+export const usbCases = (device: Gadget): readonly Case[] => [hotPlug(device)];
