@@ -96,7 +96,7 @@ describe('USB scanners', () => {
     usb.scan('two', ']E0', '9520000000028');
     await pass(500);
     usb.send('one', posReports(']E0', ean)[0]?.slice(0, 9) ?? new Uint8Array());
-    await pass(500);
+    for (let slice = 0; slice < 4; slice += 1) await pass(100);
     usb.scan('one', ']E0', ean);
     await pass(500);
     usb.scan('one', ']Q1', 'x'.repeat(491));
@@ -127,6 +127,33 @@ describe('USB scanners', () => {
     await pass(1000);
     usb.scan('one', ']E0', ean);
     expect([scanners.ready(), told.length, said.map(([name]) => name)]).toEqual([true, 2, ['scan.received']]);
+  });
+
+  test('a code whose end never comes is refused aloud, and so is its end when it comes too late', async () => {
+    const usb = fakeUsb();
+    usb.plugIn('one');
+    const { said, pass } = await begin(usb.hid);
+    const [first = new Uint8Array(), end = new Uint8Array()] = posReports(']C0', `${'x'.repeat(56)}4011`);
+    usb.send('one', first);
+    for (let slice = 0; slice < 5; slice += 1) await pass(100);
+    expect(said).toEqual([['scan.refused', { reason: 'broken' }]]);
+    usb.send('one', end);
+    expect(said).toHaveLength(2);
+    usb.send('one', first);
+    for (let slice = 0; slice < 9; slice += 1) await pass(100);
+    usb.scan('one', ']E0', ean);
+    expect(said.slice(2).map(([name]) => name)).toEqual(['scan.refused', 'scan.received']);
+  });
+
+  test('a machine that stands still in the middle of a code hears the whole of it', async () => {
+    const usb = fakeUsb();
+    usb.plugIn('one');
+    const { said, pass } = await begin(usb.hid);
+    const [first = new Uint8Array(), end = new Uint8Array()] = posReports(']C0', `${'x'.repeat(56)}4011`);
+    usb.send('one', first);
+    await pass(30_000);
+    usb.send('one', end);
+    expect(said).toEqual([['scan.received', { code: `${'x'.repeat(56)}4011`, aim: ']C0' }]]);
   });
 
   test('what one that was pulled out still says is none of the next one at its path', async () => {

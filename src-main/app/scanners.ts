@@ -3,7 +3,7 @@ import type { Clock, Log } from '../core/ports/world.ts';
 import type { HidScanners } from '../core/ports/scanner.ts';
 import { arbitrate, noArrivals } from '../core/scanner/arbiter.ts';
 import { scanLayouts, usualLayout, type ScanLayout } from '../core/scanner/hid-descriptor.ts';
-import { assemble, type Assembly } from '../core/scanner/hid-reports.ts';
+import { assemble, expired, standsMs, type Assembly } from '../core/scanner/hid-reports.ts';
 
 /** Where scanners tell what they read. */
 export type ScannerBus = { publish<N extends 'scan.received' | 'scan.refused'>(name: N, payload: EventPayload<N>): void };
@@ -32,7 +32,13 @@ const lookMs = 1_000;
 /** Nothing that a till waits for is longer; calls take 500 signs. */
 const longestCode = 490;
 
-type Device = { layouts: readonly ScanLayout[]; assembly: Assembly; close(): Promise<void> };
+/**
+ * How long a code may wait for its next report is counted in slices of so many milliseconds. However long a machine stands still, that is
+ * one slice, and reports that came meanwhile are heard before the next one ends: else the rest of a code would pass for a code.
+ */
+const sliceMs = 100;
+
+type Device = { layouts: readonly ScanLayout[]; assembly: Assembly; stopWaiting: () => void; close(): Promise<void> };
 
 /** Reads all scanners, those that are plugged in later too, and tells the windows what was scanned or refused. */
 export function startScanners({ hid, clock, log, bus, changed }: ScannersInput): Scanners {
@@ -55,12 +61,28 @@ export function startScanners({ hid, clock, log, bus, changed }: ScannersInput):
     else bus.publish('scan.refused', { reason: step.verdict.reason });
   }
 
+  /** Keeps what is there of a code for as long as its next report may take. */
+  function keep(device: Device, assembly: Assembly): void {
+    device.stopWaiting();
+    device.assembly = assembly;
+    const waitMs = standsMs(assembly);
+    if (waitMs !== null) wait(device, Math.ceil(waitMs / sliceMs));
+  }
+
+  function wait(device: Device, slices: number): void {
+    device.stopWaiting = clock.after(sliceMs, () => {
+      if (slices > 1) return wait(device, slices - 1);
+      if (device.assembly?.kind === 'under-way') bus.publish('scan.refused', { reason: 'broken' });
+      keep(device, expired(device.assembly));
+    });
+  }
+
   /** `device` is none of ours any more where another one was plugged in at its path. */
   function report(path: string, device: Device, bytes: Uint8Array): void {
     if (devices.get(path) !== device || closed) return;
     const atMs = clock.monotonicMs();
-    const { assembly, result } = assemble(device.layouts, device.assembly, bytes, atMs);
-    device.assembly = assembly;
+    const { assembly, result } = assemble(device.layouts, device.assembly, bytes);
+    keep(device, assembly);
     if (result.kind === 'scan') scanned(path, result.scan.aim, result.scan.text, atMs);
     else if (result.kind === 'broken') bus.publish('scan.refused', { reason: 'broken' });
   }
@@ -69,13 +91,14 @@ export function startScanners({ hid, clock, log, bus, changed }: ScannersInput):
     const device = devices.get(path);
     if (!device) return;
     devices.delete(path);
+    device.stopWaiting();
     await device.close().catch(() => undefined);
     if (!closed) changed();
   }
 
   async function open(path: string): Promise<void> {
     // Reports that come before the descriptor is known are read by the usual layout.
-    const device: Device = { layouts: [usualLayout], assembly: null, close: () => Promise.resolve() };
+    const device: Device = { layouts: [usualLayout], assembly: null, stopWaiting: () => undefined, close: () => Promise.resolve() };
     devices.set(path, device);
     try {
       const opened = await hid.open(path, {
@@ -110,6 +133,8 @@ export function startScanners({ hid, clock, log, bus, changed }: ScannersInput):
     for (const path of paths) if (!devices.has(path)) await open(path);
     if (!closed) stopTimer = clock.after(lookMs, again);
   }
+  /** Those that are read; one that is being tried again is not yet. */
+  const read = (): readonly string[] => [...devices.keys()].filter((path) => !refused.has(path));
   let looking: Promise<void> = Promise.resolve();
   function again(): void {
     looking = look().catch((error: unknown) => log.error('scanners could not be looked for', { error: String(error) }));
@@ -117,8 +142,8 @@ export function startScanners({ hid, clock, log, bus, changed }: ScannersInput):
   again();
 
   return {
-    ready: () => devices.size > 0,
-    list: () => (supported ? [...[...devices.keys()].map((path) => ({ name: hid.nameOf(path), state: 'ready' as const })), ...[...refused].map((path) => ({ name: hid.nameOf(path), state: 'refused' as const }))] : null),
+    ready: () => read().length > 0,
+    list: () => (supported ? [...read().map((path) => ({ name: hid.nameOf(path), state: 'ready' as const })), ...[...refused].map((path) => ({ name: hid.nameOf(path), state: 'refused' as const }))] : null),
     async close() {
       closed = true;
       stopTimer();

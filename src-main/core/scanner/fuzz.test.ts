@@ -3,7 +3,7 @@ import { posReports } from '../../testing/scanners.ts';
 import { readCode } from '../articles/codes.ts';
 import { checkDigit } from '../articles/gtin.ts';
 import { usualLayout } from './hid-descriptor.ts';
-import { assemble, type Assembly } from './hid-reports.ts';
+import { assemble, expired, standsMs, type Assembly } from './hid-reports.ts';
 
 /** How many reports come; KASSA_FUZZ=1000000 for a long run, KASSA_SEED for another one. */
 const count = Number(process.env['KASSA_FUZZ'] ?? 100_000);
@@ -49,7 +49,7 @@ const noise = (random: Random): Uint8Array => {
 
 test('whatever reports come, nothing throws, and no article is read but those that were scanned', () => {
   const random = numbers(seed);
-  const devices = Array.from({ length: 3 }, () => ({ assembly: null as Assembly, queue: [] as Uint8Array[], sent: new Set<string>() }));
+  const devices = Array.from({ length: 3 }, () => ({ assembly: null as Assembly, sinceMs: 0, queue: [] as Uint8Array[], sent: new Set<string>() }));
   const sums = { scans: 0, articles: 0 };
   let atMs = 0;
   for (let index = 0; index < count; index += 1) {
@@ -66,8 +66,13 @@ test('whatever reports come, nothing throws, and no article is read but those th
     const fate = random(10);
     const report = fate < 5 ? noise(random) : ((fate === 6 ? device.queue[0] : device.queue.shift()) ?? noise(random));
     if (fate === 7) continue;
-    const step = assemble([usualLayout], device.assembly, fate === 8 ? report.slice(0, random(64)) : report, atMs);
+    for (let standing = standsMs(device.assembly); standing !== null && atMs - device.sinceMs > standing; standing = standsMs(device.assembly)) {
+      device.assembly = expired(device.assembly);
+      device.sinceMs += standing;
+    }
+    const step = assemble([usualLayout], device.assembly, fate === 8 ? report.slice(0, random(64)) : report);
     device.assembly = step.assembly;
+    device.sinceMs = atMs;
     if (step.result.kind !== 'scan') continue;
     sums.scans += 1;
     const { aim, text } = step.result.scan;

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { posDescriptor, posReports } from '../../testing/scanners.ts';
 import { scanLayouts, usualLayout, type ScanLayout } from './hid-descriptor.ts';
-import { assemble, assemblyMs, lostMs, type Assembled, type Assembly } from './hid-reports.ts';
+import { assemble, assemblyMs, expired, lostMs, standsMs, type Assembled, type Assembly } from './hid-reports.ts';
 
-/** Feeds reports of one device, each a ms after the one before. */
-function feed(reports: readonly Uint8Array[], layouts: readonly ScanLayout[] = [usualLayout], everyMs = 1): Assembled[] {
+/** Feeds reports of one device; before each one, what was there stands too long so many times. */
+function feed(reports: readonly Uint8Array[], layouts: readonly ScanLayout[] = [usualLayout], tooLong = 0): Assembled[] {
   let assembly: Assembly = null;
-  return reports.map((report, index) => {
-    const step = assemble(layouts, assembly, report, 1000 + index * everyMs);
+  return reports.map((report) => {
+    for (let time = 0; time < tooLong; time += 1) assembly = expired(assembly);
+    const step = assemble(layouts, assembly, report);
     ({ assembly } = step);
     return step.result;
   });
@@ -84,10 +85,13 @@ describe('reports', () => {
     expect(scans(feed(posReports(']E0', ']E09520000000011\r\n')))).toEqual([{ aim: ']E0', text: '9520000000011' }]);
   });
 
-  test('a scan of which the end was lost is dropped after a while, and by another kind of code at once', () => {
-    const [first = new Uint8Array()] = posReports(']Q1', 'x'.repeat(100));
+  test('a scan of which the end was lost is dropped after a while, and by another kind of code at once; its end, when it comes all the same, is no code', () => {
+    const [first = new Uint8Array(), end = new Uint8Array()] = posReports(']Q1', 'x'.repeat(100));
     const [next = new Uint8Array()] = posReports(']Q1', 'next');
-    expect(scans(feed([first, next], [usualLayout], assemblyMs + 1))).toEqual([{ aim: ']Q1', text: 'next' }]);
+    expect(feed([first, end, next], [usualLayout], 1).map(({ kind }) => kind)).toEqual(['part', 'broken', 'scan']);
+    expect(scans(feed([first, next], [usualLayout], 2))).toEqual([{ aim: ']Q1', text: 'next' }]);
+    const under = assemble([usualLayout], null, first).assembly;
+    expect([null, under, expired(under), expired(expired(under))].map(standsMs)).toEqual([null, assemblyMs, lostMs, null]);
     const [ean = new Uint8Array()] = posReports(']E0', '9520000000011');
     expect(scans(feed([first, ean]))).toEqual([{ aim: ']E0', text: '9520000000011' }]);
   });
@@ -97,7 +101,7 @@ describe('reports', () => {
     const broken = first.slice(0, 20);
     expect(feed([broken, second, last]).map(({ kind }) => kind)).toEqual(['broken', 'broken', 'broken']);
     expect(feed([first, broken, last, ...posReports(']C0', '4012')]).map(({ kind }) => kind)).toEqual(['part', 'broken', 'broken', 'scan']);
-    expect(scans(feed([broken, ...posReports(']C0', '4012')], [usualLayout], lostMs + 1))).toEqual([{ aim: ']C0', text: '4012' }]);
+    expect(scans(feed([broken, ...posReports(']C0', '4012')], [usualLayout], 1))).toEqual([{ aim: ']C0', text: '4012' }]);
   });
 
   test('reports of two scanners in turns are two scans', () => {
@@ -105,7 +109,7 @@ describe('reports', () => {
     let assemblies: readonly [Assembly, Assembly] = [null, null];
     const out: unknown[] = [];
     one.forEach((report, index) => {
-      const [a, b] = [assemble([usualLayout], assemblies[0], report, index), assemble([usualLayout], assemblies[1], two[index] ?? report, index)];
+      const [a, b] = [assemble([usualLayout], assemblies[0], report), assemble([usualLayout], assemblies[1], two[index] ?? report)];
       assemblies = [a.assembly, b.assembly];
       out.push(...scans([a.result, b.result]));
     });

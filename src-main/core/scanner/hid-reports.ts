@@ -5,8 +5,8 @@ export type Scan = { readonly aim: string; readonly text: string };
 
 /** What is there of a scan whose end has not come yet, or that a piece of one was lost. One for each device keeps devices apart. */
 export type Assembly =
-  | { readonly kind: 'under-way'; readonly aim: string; readonly bytes: readonly number[]; readonly lastMs: number }
-  | { readonly kind: 'lost'; readonly lastMs: number }
+  | { readonly kind: 'under-way'; readonly aim: string; readonly bytes: readonly number[] }
+  | { readonly kind: 'lost' }
   | null;
 
 export type Assembled =
@@ -90,18 +90,20 @@ function scanOf(aim: string, bytes: readonly number[]): Scan | null {
   return text === '' || impossible.test(text) ? null : { aim, text };
 }
 
-/** What still counts of what came before. */
-function kept(assembly: Assembly, atMs: number): Assembly {
+/** How long this may stand without another report, in milliseconds; null: for ever. */
+export function standsMs(assembly: Assembly): number | null {
   if (assembly === null) return null;
-  return atMs - assembly.lastMs <= (assembly.kind === 'lost' ? lostMs : assemblyMs) ? assembly : null;
+  return assembly.kind === 'lost' ? lostMs : assemblyMs;
 }
 
-/** What a report makes of what came before it from the same device. `atMs` is a clock that only ever grows. */
-export function assemble(layouts: readonly ScanLayout[], assembly: Assembly, report: Uint8Array, atMs: number): AssemblyStep {
-  const before = kept(assembly, atMs);
+/** What is left when no other report has come for so long: of a code that broke off, the rest may still come and must not pass for one. */
+export const expired = (assembly: Assembly): Assembly => (assembly?.kind === 'under-way' ? { kind: 'lost' } : null);
+
+/** What a report makes of what came before it from the same device. */
+export function assemble(layouts: readonly ScanLayout[], before: Assembly, report: Uint8Array): AssemblyStep {
   const layout = layouts.find(({ reportId }) => reportId === 0 || reportId === report[0]);
   if (!layout) return { assembly: before, result: { kind: 'other' } };
-  const lost: AssemblyStep = { assembly: { kind: 'lost', lastMs: atMs }, result: { kind: 'broken' } };
+  const lost: AssemblyStep = { assembly: { kind: 'lost' }, result: { kind: 'broken' } };
   const part = partOf(report, layout);
   if (!part) return lost;
   if (before?.kind === 'lost') return part.continued ? lost : { assembly: null, result: { kind: 'broken' } };
@@ -109,7 +111,7 @@ export function assemble(layouts: readonly ScanLayout[], assembly: Assembly, rep
   const goesOn = before !== null && before.aim === part.aim ? before : null;
   const bytes = goesOn ? [...goesOn.bytes, ...part.bytes] : part.bytes;
   if (bytes.length > longestBytes) return lost;
-  if (part.continued) return { assembly: { kind: 'under-way', aim: part.aim, bytes, lastMs: atMs }, result: { kind: 'part' } };
+  if (part.continued) return { assembly: { kind: 'under-way', aim: part.aim, bytes }, result: { kind: 'part' } };
   const scan = scanOf(part.aim, bytes);
   return { assembly: null, result: scan ? { kind: 'scan', scan } : { kind: 'broken' } };
 }

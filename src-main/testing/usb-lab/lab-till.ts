@@ -42,7 +42,7 @@ function serialOf(path: string): string {
 export function scannersOf(serials: readonly string[]): HidScanners {
   const all = createHidScanners();
   return {
-    open: (path, listener) => all.open(path, listener),
+    ...all,
     async paths() {
       const paths = await all.paths();
       if (paths === null) throw new Error('the library of USB devices could not be loaded');
@@ -64,7 +64,7 @@ export function startLabTill(serials: readonly string[]): LabTill {
   let everOpened = 0;
   const real = scannersOf(serials);
   const hid: HidScanners = {
-    paths: () => real.paths(),
+    ...real,
     async open(path, listener) {
       const opened = await real.open(path, listener);
       open += 1;

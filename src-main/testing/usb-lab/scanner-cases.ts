@@ -76,7 +76,7 @@ async function assembled(serial: string, device: UhidDevice, text: string): Prom
   await opened.close();
   const layouts = scanLayouts(opened.descriptor ?? new Uint8Array());
   for (const report of reports) {
-    const step = assemble(layouts, assembly, report, 0);
+    const step = assemble(layouts, assembly, report);
     assembly = step.assembly;
     if (step.result.kind === 'scan') scans.push(step.result.scan);
   }
