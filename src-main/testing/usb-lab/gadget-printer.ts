@@ -5,7 +5,7 @@ import { sleep, until } from './cases.ts';
 import type { Gadget } from './gadget.ts';
 
 /** How often the printer looks for what came, in milliseconds. */
-const lookEveryMs = 2;
+const lookEveryMs = 5;
 
 /** How much it prints at once, in bytes: no printer takes a whole receipt in a moment. */
 const mostAtOnce = 512;

@@ -56,11 +56,11 @@ async function atPrinter(device: Gadget, modelId: PrinterModelId, work: Work, pa
 
 /** Waits until the till sees the printer among those that are plugged in. */
 async function found(device: Gadget): Promise<void> {
-  let seen = false;
-  await until('the printer in the list', () => {
-    void usbPrinters().then((all) => (seen = all?.some(({ id }) => id === idOf(device)) ?? false));
-    return seen;
-  });
+  for (let times = 0; times < 100; times += 1) {
+    if ((await usbPrinters())?.some(({ id }) => id === idOf(device))) return;
+    await sleep(100);
+  }
+  throw new Error('the printer is not in the list of the till');
 }
 
 /** How often these bytes stand in what the printer received. */
