@@ -11,13 +11,15 @@ export type PaperWidthMm = z.infer<typeof paperWidthMm>;
 
 /** What is attached to a register as its printer; `none` is the demo's pretended one in the demo, else no printer. */
 export const printerSettings = z.strictObject({
-  attached: z.enum(['none', 'network', 'usb']),
+  attached: z.enum(['none', 'network', 'usb', 'system']),
   /** Name or address in the shop's network. */
   host: z.string().trim().max(200),
   /** Raw port of the printer; 9100 unless somebody changed it. */
   port: z.int().min(1).max(65_535),
   /** The printer at a USB port, by the id it was found with. */
   usb: z.string().trim().max(300),
+  /** The queue of the operating system, by its name there. */
+  queue: z.string().trim().max(300),
   model: printerModel,
   widthMm: paperWidthMm,
   /** A cash drawer is plugged into the printer. */
@@ -44,6 +46,8 @@ export const printerSettingsView = z.strictObject({
   models: z.array(z.strictObject({ id: printerModel, name: z.string() })),
   /** Printers to choose from that are plugged in now; null where this operating system lets no program speak with them directly. */
   usb: z.array(z.strictObject({ id: z.string(), name: z.string() })).nullable(),
+  /** Queues of the operating system; null where it has none to ask. */
+  queues: z.array(z.strictObject({ id: z.string(), name: z.string() })).nullable(),
   condition: printerCondition,
 });
 

@@ -22,7 +22,7 @@ export type NetworkPrinter = {
   close(): Promise<void>;
 };
 
-export async function startNetworkPrinter(language: Language): Promise<NetworkPrinter> {
+export async function startNetworkPrinter(language: Language, port = 0): Promise<NetworkPrinter> {
   const sockets = new Set<Socket>();
   const faults: NetworkPrinter['faults'] = { dropAfter: null, mute: false, silentAfterPaper: false };
   let current: Socket | null = null;
@@ -49,7 +49,7 @@ export async function startNetworkPrinter(language: Language): Promise<NetworkPr
     socket.on('error', () => undefined);
     socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
     papers: machine.papers,

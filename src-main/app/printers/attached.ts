@@ -1,5 +1,6 @@
-import type { OpenChannel } from '../../adapters/printers/channel.ts';
 import { createPrinterDevice, type PrinterDevice } from '../../adapters/printers/device.ts';
+import { createQueueDevice } from '../../adapters/printers/queue-device.ts';
+import { systemSpooler } from '../../adapters/printers/system-spooler.ts';
 import { tcpChannel } from '../../adapters/printers/tcp.ts';
 import { usbChannel } from '../../adapters/printers/usb.ts';
 import type { PrinterCondition, PrinterSettings } from '../../contract/printers.ts';
@@ -25,15 +26,18 @@ export type AttachedPrinter = Devices & {
 
 type Input = { readonly stores: Pick<Stores, 'shop'>; readonly clock: Clock; /** Where nothing is attached: the demo's pretended devices, or none. */ readonly devices: Devices };
 
-/** The way to the printer that the settings name; null when they name none. */
-function channelTo(settings: PrinterSettings, clock: Clock): OpenChannel | null {
+/** The printer that the settings name; null when they name none. */
+function deviceOf(settings: PrinterSettings, { stores, clock }: Pick<Input, 'stores' | 'clock'>): PrinterDevice | null {
   switch (settings.attached) {
     case 'none':
       return null;
     case 'network':
-      return tcpChannel(settings, clock);
+      return createPrinterDevice(tcpChannel(settings, clock), settings, clock);
     case 'usb':
-      return usbChannel(settings.usb, clock);
+      return createPrinterDevice(usbChannel(settings.usb, clock), settings, clock);
+    case 'system':
+      // By the register: what another one on this machine has put into the same queue is not ours to take out.
+      return createQueueDevice(systemSpooler(), settings, `Kassa ${stores.shop.thisRegister()?.id ?? ''}`, clock);
     default:
       return unknownWay(settings.attached);
   }
@@ -53,8 +57,7 @@ export function attachPrinter({ stores, clock, devices }: Input): AttachedPrinte
   function choose(): void {
     const settings = storedPrinter(stores);
     drawerAttached = settings.drawer;
-    const open = channelTo(settings, clock);
-    device = open && createPrinterDevice(open, settings, clock);
+    device = deviceOf(settings, { stores, clock });
   }
 
   const conditionOfNone = (): PrinterCondition => ({ state: devices.printer.state(), problem: null, paperNearEnd: false, drawer: devices.drawer.state() });

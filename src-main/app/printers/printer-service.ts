@@ -1,3 +1,4 @@
+import { systemSpooler } from '../../adapters/printers/system-spooler.ts';
 import { usbPrinters } from '../../adapters/printers/usb-found.ts';
 import { fail, ok } from '../../contract/errors.ts';
 import { printerModel, type PrinterCondition, type PrinterSettings } from '../../contract/printers.ts';
@@ -21,13 +22,14 @@ export function createPrinterService(context: ShopContext, session: Session, att
   const { stores } = context;
 
   async function view(condition: PrinterCondition): Promise<CallOutput<'printer.settings'>> {
-    const usb = await usbPrinters();
-    return { settings: storedPrinter(stores), models, usb: usb && usb.map(({ id, name }) => ({ id, name })), condition };
+    const [usb, queues] = await Promise.all([usbPrinters(), systemSpooler().queues()]);
+    return { settings: storedPrinter(stores), models, usb: usb && usb.map(({ id, name }) => ({ id, name })), queues: queues && [...queues], condition };
   }
 
-  function wrongField({ attached: kind, host, usb }: PrinterSettings): 'host' | 'usb' | null {
+  function wrongField({ attached: kind, host, usb, queue }: PrinterSettings): 'host' | 'usb' | 'queue' | null {
     if (kind === 'network') return isHost(host) ? null : 'host';
-    return kind === 'usb' && usb === '' ? 'usb' : null;
+    if (kind === 'usb') return usb === '' ? 'usb' : null;
+    return kind === 'system' && queue === '' ? 'queue' : null;
   }
 
   return {

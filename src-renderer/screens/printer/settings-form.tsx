@@ -4,15 +4,16 @@ import { useShop } from '../../features/till/store.ts';
 import { useWords } from '../../features/words/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check, Select } from '../../ui/fields.tsx';
-import { looksLikeHost, NetworkFields, portOf, UsbField } from './way-fields.tsx';
+import { FoundField, looksLikeHost, NetworkFields, portOf } from './way-fields.tsx';
 
 export type View = CallOutput<'printer.settings'>;
 type Settings = View['settings'];
 
 /** Whether enough is said to save it. */
-function isWhole({ attached, host, usb }: Settings, port: number | null): boolean {
+function isWhole({ attached, host, usb, queue }: Settings, port: number | null): boolean {
   if (attached === 'network') return port !== null && looksLikeHost(host);
-  return attached !== 'usb' || usb !== '';
+  if (attached === 'usb') return usb !== '';
+  return attached !== 'system' || queue !== '';
 }
 
 /** Which printer this register has. */
@@ -24,7 +25,8 @@ export function SettingsForm({ view, busy, onSave }: { readonly view: View; read
   const [port, setPort] = useState(String(stored.port));
   const set = (fields: Partial<Settings>): void => setDraft((now) => ({ ...now, ...fields }));
   const right = isWhole(draft, portOf(port));
-  const ways = (['none', 'network', 'usb'] as const).filter((way) => way !== 'usb' || view.usb !== null || stored.attached === 'usb');
+  // Where no program speaks with USB printers itself, they are reached by the system's queues.
+  const ways = (['none', 'network', 'usb', 'system'] as const).filter((way) => way !== 'usb' || view.usb !== null || stored.attached === 'usb');
   return (
     <form
       onSubmit={(event) => {
@@ -50,7 +52,8 @@ export function SettingsForm({ view, busy, onSave }: { readonly view: View; read
           <>
             <div className="room-grid">
               {draft.attached === 'network' ? <NetworkFields draft={draft} set={set} port={port} onPort={setPort} /> : null}
-              {draft.attached === 'usb' ? <UsbField draft={draft} set={set} found={view.usb ?? []} /> : null}
+              {draft.attached === 'usb' ? <FoundField kind="usb" draft={draft} set={set} found={view.usb ?? []} hint={undefined} /> : null}
+              {draft.attached === 'system' ? <FoundField kind="queue" draft={draft} set={set} found={view.queues ?? []} hint={t(view.usb ? 'printerPage.queueHint' : 'printerPage.queueHintUsb')} /> : null}
               <Select label={t('printerPage.model')} value={draft.model} choices={models.map(({ id, name }) => ({ value: id, label: name }))} onChange={(model) => set({ model })} testId="printer-model" />
               <Select
                 label={t('printerPage.width')}

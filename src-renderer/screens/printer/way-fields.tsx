@@ -32,19 +32,22 @@ export function NetworkFields({ draft, set, port, onPort }: Fields & { readonly 
   );
 }
 
-/** Which of the printers that are plugged in; one that was chosen before is there although it is not. */
-export function UsbField({ draft, set, found }: Fields & { readonly found: NonNullable<View['usb']> }) {
+type Found = { readonly kind: 'usb' | 'queue'; readonly found: NonNullable<View['usb']>; readonly hint: string | undefined };
+
+/** Which of those that the machine has; one that was chosen before is there although it is gone. */
+export function FoundField({ draft, set, kind, found, hint }: Fields & Found) {
   const { t } = useWords();
-  const gone = draft.usb !== '' && !found.some(({ id }) => id === draft.usb) ? [{ value: draft.usb, label: t('printerPage.usbOther', { id: draft.usb }) }] : [];
-  const unchosen = draft.usb === '' ? [{ value: '', label: t('printerPage.usbChoose') }] : [];
+  const chosen = draft[kind];
+  const gone = chosen !== '' && !found.some(({ id }) => id === chosen) ? [{ value: chosen, label: t(`printerPage.${kind}Gone`, { id: chosen }) }] : [];
+  const unchosen = chosen === '' ? [{ value: '', label: t('printerPage.choose') }] : [];
   return (
     <Select
-      label={t('printerPage.usbPrinter')}
-      hint={found.length === 0 ? t('printerPage.usbNone') : undefined}
-      value={draft.usb}
+      label={t(kind === 'usb' ? 'printerPage.usbPrinter' : 'printerPage.queue')}
+      hint={found.length === 0 ? t(`printerPage.${kind}None`) : hint}
+      value={chosen}
       choices={[...unchosen, ...found.map(({ id, name }) => ({ value: id, label: name })), ...gone]}
-      onChange={(usb) => set({ usb })}
-      testId="printer-usb"
+      onChange={(value) => set({ [kind]: value })}
+      testId={kind === 'usb' ? 'printer-usb' : 'printer-queue'}
     />
   );
 }
