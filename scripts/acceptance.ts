@@ -10,7 +10,7 @@ import { root, say } from './lib.ts';
 const claimed = ['PAY-I1', 'PAY-I2', 'PAY-I3', 'PAY-I4', 'PAY-I5', 'PAY-I6', 'PAY-I7', 'PAY-I8', 'PAY-I9', 'PAY-I10', ...[1, 2, 3, 4, 5, 6, 7, 8].map((race) => `SEQR-8.${race}`), 'SEQR-13.1', 'SEQR-13.2', 'SEQR-13.3', 'SEQR-13.4', 'SEQR-13.5', 'SEQR-13.6', 'SEQR-13.7', 'SEQR-13.8', 'SEQR-13.9',
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((number) => `VIPPS-${String(number).padStart(2, '0')}`),
   'C-1', 'C-2', 'C-3', 'C-4', 'C-5', 'C-6', 'C-7', 'C-8', 'C-9', 'C-10', 'C-11', 'C-12', 'C-13', 'C-14', 'C-15', 'C-16',
-  'NO-1', 'NO-2', 'NO-3', 'NO-4', 'NO-5', 'NO-7', 'NO-8', 'NO-10', 'NO-11', 'NO-12', 'NO-13', 'NO-15', 'NO-16', 'NO-24', 'NO-25', 'NO-26', 'SE-7', 'SE-8', 'SE-9', 'SE-10', 'SE-18', 'SE-19', 'DK-40', 'DK-41', 'FI-1', 'FI-2', 'FI-3', 'FI-4', 'NL-3', 'NL-4', 'EU-2'];
+  'NO-1', 'NO-2', 'NO-3', 'NO-4', 'NO-5', 'NO-7', 'NO-8', 'NO-10', 'NO-11', 'NO-12', 'NO-13', 'NO-14', 'NO-15', 'NO-16', 'NO-24', 'NO-25', 'NO-26', 'SE-7', 'SE-8', 'SE-9', 'SE-10', 'SE-18', 'SE-19', 'DK-40', 'DK-41', 'FI-1', 'FI-2', 'FI-3', 'FI-4', 'NL-3', 'NL-4', 'EU-2'];
 
 /** An id at the beginning of a title: `PAY-I2 PAY-I7 a till killed ...`. */
 const idPattern = /^(?:PAY-I\d+|[A-Z]{1,5}-\d+(?:\.\d+)*)$/;

@@ -10,18 +10,20 @@ import { totalsOf } from '../core/sales/totals.ts';
 import { completionOf, journalEntry, nowIso, type ShopContext } from './context.ts';
 import type { Counter } from './counter.ts';
 import type { CallsOf, Handlers } from './handlers.ts';
+import type { ClosedDrawer } from './printers/closed-drawer.ts';
 import type { ReceiptPrinting } from './receipt-printing.ts';
 import type { ProviderPayments } from './payments/provider-payments.ts';
 import { paymentView } from './payments/views.ts';
 import type { Session } from './session.ts';
+
+type Parts = { readonly printing: ReceiptPrinting; readonly provided: ProviderPayments; readonly closedDrawer: ClosedDrawer };
 
 /** Takes payments for the receipt on the counter. Providers' payments join here through the registry of tenders. */
 export function createPaymentService(
   context: ShopContext,
   session: Session,
   counter: Counter,
-  printing: ReceiptPrinting,
-  provided: ProviderPayments,
+  { printing, provided, closedDrawer }: Parts,
 ): Handlers<CallsOf<'payment'> | 'customer.tell'> {
   const { stores, ids, bus, tenderKinds } = context;
 
@@ -107,6 +109,8 @@ export function createPaymentService(
       const before = answered(input.requestId);
       if (before) return ok(before);
       if (provided.runner.of(counter.receipt(session.staffId()).id)) return fail('payment-active');
+      const open = closedDrawer.refusal();
+      if (open) return open;
       const kind = usableKind(input.tenderId);
       if (!kind.ok) return kind;
       if (kind.value.proof === 'provider') return provided.start(input, kind.value.kind);
@@ -120,6 +124,8 @@ export function createPaymentService(
       return ok(view);
     },
     'payment.ask-customer': (input) => {
+      const open = closedDrawer.refusal();
+      if (open) return open;
       const kind = usableKind(input.tenderId);
       if (!kind.ok) return kind;
       return kind.value.proof === 'provider' ? provided.ask(input, kind.value.kind) : fail('nothing-asked');

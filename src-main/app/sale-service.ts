@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../contract/errors.ts';
+import { fail, ok, type Failed, type Result } from '../contract/errors.ts';
 import type { SaleChanged } from '../contract/sale.ts';
 import type { Right } from '../contract/rights.ts';
 import {
@@ -32,17 +32,24 @@ import { additionByArticle, additionByCode, openPriceLine, vatRateToday, type Ad
 import { journalEntry, registerNumberOf, type ShopContext } from './context.ts';
 import type { Counter } from './counter.ts';
 import type { CallsOf, Handlers } from './handlers.ts';
+import type { ClosedDrawer } from './printers/closed-drawer.ts';
 import type { Drawers } from './shifts/drawers.ts';
 import type { Session } from './session.ts';
 
 type JournalNote = { readonly kind: string; readonly detail: Readonly<Record<string, unknown>> };
 
+type Cash = { readonly drawers: Drawers; readonly closedDrawer: ClosedDrawer };
+
 /** Everything that happens to the receipt on the counter before it is paid. */
-export function createSaleService(context: ShopContext, session: Session, counter: Counter, drawers: Drawers): Handlers<CallsOf<'sale'>> {
+export function createSaleService(context: ShopContext, session: Session, counter: Counter, { drawers, closedDrawer }: Cash): Handlers<CallsOf<'sale'>> {
   const { stores } = context;
-  /** An exercise moves no cash. */
-  const needsDrawer = (): boolean => drawers.needed() && !context.training();
   const current = (): Receipt => counter.receipt(session.staffId());
+
+  /** What stands before a line: no drawer for the cash (an exercise moves none); before the first one also a drawer that stands open. */
+  function hindered(): Failed | null {
+    if (drawers.needed() && !context.training()) return fail('no-open-shift');
+    return isBegun(current()) ? null : closedDrawer.refusal();
+  }
 
   /** What is on its way back is waited for before the receipt leaves the counter for good. */
   const goingBack = () => (context.links().goingBack(current()) ? fail('payment-going-back') : null);
@@ -71,7 +78,8 @@ export function createSaleService(context: ShopContext, session: Session, counte
 
   function add(addition: Result<Addition>, ageConfirmed: boolean | undefined): Result<SaleChanged> {
     if (!addition.ok) return addition;
-    if (needsDrawer()) return fail('no-open-shift');
+    const hindrance = hindered();
+    if (hindrance) return hindrance;
     const { line, ageLimit, article } = addition.value;
     const receipt = current();
     const asksAge = ageLimit !== null && receipt.ageConfirmedYears < ageLimit;
@@ -125,7 +133,8 @@ export function createSaleService(context: ShopContext, session: Session, counte
     'sale.add-code': (input) => add(additionByCode(context, input, current().serving), input.ageConfirmed),
     'sale.add-article': (input) => add(additionByArticle(context, input, current().serving), input.ageConfirmed),
     'sale.add-open-price': (input) => {
-      if (needsDrawer()) return fail('no-open-shift');
+      const hindrance = hindered();
+      if (hindrance) return hindrance;
       const line = openPriceLine(context, input, current().serving);
       const detail = { name: line.name, unitPriceMinor: line.unitPriceMinor };
       return keepIfAllowed(addLine(current(), line), 'open-price', input.approval, { kind: 'open-price', detail });
@@ -190,7 +199,7 @@ export function createSaleService(context: ShopContext, session: Session, counte
       return keep(change, { kind: 'receipt-brought-back', detail: {} });
     },
     'sale.parked': () => ok([...stores.sales.parked()]),
-    'sale.resume': ({ receiptId }) => (drawers.needed() ? fail('no-open-shift') : takeParked(receiptId)),
+    'sale.resume': ({ receiptId }) => (drawers.needed() ? fail('no-open-shift') : (closedDrawer.refusal() ?? takeParked(receiptId))),
     'sale.void': ({ reason, approval }) => {
       const receipt = current();
       if (receipt.revision === 0) return fail('no-open-receipt');

@@ -41,6 +41,7 @@ import { createReturns } from './returns/return-service.ts';
 import { createTasks } from './payments/tasks.ts';
 import { createPaymentService } from './payment-service.ts';
 import { attachPrinter } from './printers/attached.ts';
+import { createClosedDrawer } from './printers/closed-drawer.ts';
 import { createPrinterService } from './printers/printer-service.ts';
 import { watchDrawer } from './printers/watch-drawer.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
@@ -186,9 +187,11 @@ export function openServices(input: ServicesInput): Services {
   const session = createSession(context);
   const counter = createCounter(context);
   const drawers = createDrawers(context);
-  const status = createStatus(context, { drawers, onOnline: () => parts.wake(), backupFailed: input.guard.backupFailed, scannerReady: () => input.guard.scanners()?.ready() ?? false });
+  const closedDrawer = createClosedDrawer(context);
+  const status = createStatus(context, { drawers, closedDrawer, printerCondition: attached.condition, onOnline: () => parts.wake(), backupFailed: input.guard.backupFailed, scannerReady: () => input.guard.scanners()?.ready() ?? false });
   const drawerSeen = watchDrawer(context);
   attached.whenChanged(() => {
+    closedDrawer.seen();
     status.changed();
     drawerSeen();
   });
@@ -266,8 +269,8 @@ export function openServices(input: ServicesInput): Services {
     ...training.handlers,
     ...createStaffService(context, session),
     ...createShopService(context, program, session, status, counter),
-    ...createSaleService(context, session, counter, drawers),
-    ...createPaymentService(context, session, counter, printing, provided),
+    ...createSaleService(context, session, counter, { drawers, closedDrawer }),
+    ...createPaymentService(context, session, counter, { printing, provided, closedDrawer }),
     ...createProviderService(context, session, counter, providerLinks),
     ...afterPayment.handlers,
     ...createSettlement(context, session, realLinks, chain),

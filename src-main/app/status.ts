@@ -1,5 +1,7 @@
+import type { PrinterCondition } from '../contract/printers.ts';
 import type { StatusView } from '../contract/shop.ts';
 import type { ShopContext } from './context.ts';
+import type { ClosedDrawer } from './printers/closed-drawer.ts';
 import type { Drawers } from './shifts/drawers.ts';
 
 /** State of what the register depends on, for the pills of the top bar. */
@@ -14,6 +16,8 @@ const networkCheckMs = 5_000;
 
 type StatusParts = {
   readonly drawers: Drawers;
+  readonly closedDrawer: ClosedDrawer;
+  readonly printerCondition: () => PrinterCondition;
   /** Called when the network has come back. */
   readonly onOnline: () => void;
   readonly backupFailed: () => boolean;
@@ -21,12 +25,15 @@ type StatusParts = {
   readonly scannerReady: () => boolean;
 };
 
-export function createStatus(context: ShopContext, { drawers, onOnline, backupFailed, scannerReady }: StatusParts): Status {
-  const { stores, bus, printer, network, register } = context;
+const printerOf = ({ state, problem, paperNearEnd, drawer }: PrinterCondition): Pick<StatusView, 'printer' | 'printerProblem' | 'paperNearEnd' | 'drawer'> => ({ printer: state, printerProblem: problem, paperNearEnd, drawer });
+
+export function createStatus(context: ShopContext, { drawers, closedDrawer, printerCondition, onOnline, backupFailed, scannerReady }: StatusParts): Status {
+  const { stores, bus, network, register } = context;
 
   const view = (): StatusView => ({
+    ...printerOf(printerCondition()),
+    closeDrawer: closedDrawer.refusal() !== null,
     scanner: context.mode === 'demo' || scannerReady() ? 'ready' : 'absent',
-    printer: printer.state(),
     network: network.online() ? 'online' : 'offline',
     unprinted: stores.sales.failedPrints(register.id),
     mails: stores.mails.counts(register.id),

@@ -106,6 +106,7 @@ export const errorCodes = [
   'protocol',
   // shifts and reports
   'no-open-shift',
+  'drawer-open',
   'shift-unknown',
   'shift-open-already',
   'shift-has-receipt',
@@ -157,7 +158,8 @@ export type Failure = { readonly code: ErrorCode; readonly detail: ErrorDetail }
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
-export const fail = (code: ErrorCode, detail: ErrorDetail = {}): { readonly ok: false; readonly error: Failure } => ({
+export type Failed = { readonly ok: false; readonly error: Failure };
+export const fail = (code: ErrorCode, detail: ErrorDetail = {}): Failed => ({
   ok: false,
   error: { code, detail },
 });

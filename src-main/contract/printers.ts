@@ -24,6 +24,8 @@ export const printerSettings = z.strictObject({
   widthMm: paperWidthMm,
   /** A cash drawer is plugged into the printer. */
   drawer: z.boolean(),
+  /** What the drawer's switch tells when it is open: as most do, the other way round, or nothing. */
+  drawerSwitch: z.enum(['usual', 'inverted', 'none']),
 });
 export type PrinterSettings = z.infer<typeof printerSettings>;
 

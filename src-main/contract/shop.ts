@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { call, event, nothing, openCall } from './define.ts';
 import { amountMinor, country, currency, id, language, priceMinor, serving, shortText, vatClass, vatRateBasisPoints } from './basics.ts';
 import { scannerSettings } from './scanner.ts';
+import { printerCondition } from './printers.ts';
 import { pin } from './staff.ts';
 import { trainingView } from './training.ts';
 
@@ -43,6 +44,13 @@ export const deviceState = z.enum(['ready', 'absent', 'failed']);
 export const statusView = z.strictObject({
   scanner: deviceState,
   printer: deviceState,
+  /** Why it prints nothing, when it said so itself. */
+  printerProblem: printerCondition.shape.problem,
+  /** It prints, and will soon want a new roll. */
+  paperNearEnd: z.boolean(),
+  drawer: printerCondition.shape.drawer,
+  /** Nothing is sold until the drawer is shut: the country wants it so. */
+  closeDrawer: z.boolean(),
   /** Whether the network can be used; cash needs none. */
   network: z.enum(['online', 'offline']),
   /** Receipts whose printing failed and waits for a person. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Archive, CirclePause, Hourglass, MailWarning, Mails, Menu, Printer, ScanBarcode, Wifi, WifiOff } from 'lucide-react';
+import { Archive, CirclePause, Hourglass, Inbox, MailWarning, Mails, Menu, Printer, ScanBarcode, Wifi, WifiOff } from 'lucide-react';
 import { clockTime, money } from '../features/format/index.ts';
 import { useShop, useTill } from '../features/till/store.ts';
 import { useWords } from '../features/words/index.ts';
@@ -26,6 +26,7 @@ function StatusPills() {
   const aside = sale?.aside ?? [];
   if (!status) return null;
   const online = status.network === 'online';
+  const printer = status.printerProblem === null ? t(`status.printer.${status.printer}`) : `${t(`printer.${status.printerProblem}`)}. ${t(`printer.remedy.${status.printerProblem}`)}`;
   return (
     <>
       <span className="pill status" title={t(`status.scanner.${status.scanner}`)}>
@@ -33,11 +34,16 @@ function StatusPills() {
         <span>{t('status.scanner.name')}</span>
         <span className="visually-hidden">{t(`status.scanner.${status.scanner}`)}</span>
       </span>
-      <span className={`pill status ${status.printer === 'failed' || status.unprinted > 0 ? 'amber' : ''}`} title={t(`status.printer.${status.printer}`)}>
+      <span className={`pill status ${status.printer === 'failed' || status.unprinted > 0 || status.paperNearEnd ? 'amber' : ''}`} title={printer} data-testid="status-printer" data-state={status.printerProblem ?? (status.paperNearEnd ? 'near-end' : status.printer)}>
         <Printer size={16} aria-hidden />
-        <span>{status.unprinted > 0 ? t('status.unprinted', { count: status.unprinted }) : t('status.printer.name')}</span>
-        <span className="visually-hidden">{t(`status.printer.${status.printer}`)}</span>
+        <span>{status.unprinted > 0 ? t('status.unprinted', { count: status.unprinted }) : status.paperNearEnd ? t('status.nearEnd') : t('status.printer.name')}</span>
+        <span className="visually-hidden">{printer}</span>
       </span>
+      {status.drawer === 'open' ? (
+        <Pill tone="amber" icon={<Inbox size={16} aria-hidden />}>
+          {t('printerPage.drawer.open')}
+        </Pill>
+      ) : null}
       <span className={`pill status ${online ? '' : 'amber'}`}>
         {online ? <Wifi size={16} aria-hidden /> : <WifiOff size={16} aria-hidden />}
         <span>{t(`status.network.${status.network}`)}</span>

@@ -11,12 +11,17 @@ import { storedPrinter } from './settings.ts';
 /** How often an idle printer is asked how it is, in milliseconds. */
 const lookEveryMs = 10_000;
 
+/** How often while its drawer stands open: in some countries a sale waits for it. */
+const lookAtDrawerMs = 500;
+
 type Devices = { readonly printer: Printer; readonly drawer: Drawer };
 
 /** The printer and the drawer of this register, whichever the settings name. */
 export type AttachedPrinter = Devices & {
   /** The settings have changed: the printer that they name now is asked how it is. */
   changed(): Promise<PrinterCondition>;
+  /** As it was when it spoke last. */
+  condition(): PrinterCondition;
   /** Asks it how it is now. */
   look(): Promise<PrinterCondition>;
   /** Calls when something that is known of it may have changed. */
@@ -43,6 +48,12 @@ function deviceOf(settings: PrinterSettings, { stores, clock }: Pick<Input, 'sto
   }
 }
 
+/** The drawer as its switch means it: which level is open depends on the drawer. */
+function drawerOf({ drawer, drawerSwitch }: PrinterSettings, said: PrinterCondition['drawer']): PrinterCondition['drawer'] {
+  if (!drawer || drawerSwitch === 'none' || said === 'unknown') return 'unknown';
+  return drawerSwitch === 'usual' ? said : said === 'open' ? 'closed' : 'open';
+}
+
 function unknownWay(way: never): never {
   throw new Error(`no such way to a printer: ${String(way)}`);
 }
@@ -51,23 +62,27 @@ export function attachPrinter({ stores, clock, devices }: Input): AttachedPrinte
   let listener = (): void => undefined;
   let stop = (): void => undefined;
   let closed = false;
-  let drawerAttached = false;
+  let settings = storedPrinter(stores);
   let device: PrinterDevice | null = null;
 
   function choose(): void {
-    const settings = storedPrinter(stores);
-    drawerAttached = settings.drawer;
+    settings = storedPrinter(stores);
     device = deviceOf(settings, { stores, clock });
   }
 
   const conditionOfNone = (): PrinterCondition => ({ state: devices.printer.state(), problem: null, paperNearEnd: false, drawer: devices.drawer.state() });
 
+  function condition(): PrinterCondition {
+    if (!device) return conditionOfNone();
+    const said = device.condition();
+    return { ...said, drawer: drawerOf(settings, said.drawer) };
+  }
+
   async function look(): Promise<PrinterCondition> {
     const asked = device;
-    if (!asked) return conditionOfNone();
-    const condition = await asked.look();
-    if (asked === device && !closed) listener();
-    return condition;
+    await asked?.look();
+    if (asked && asked === device && !closed) listener();
+    return condition();
   }
 
   /** Asks now and again while a printer is attached; it never keeps anything waiting. */
@@ -75,8 +90,18 @@ export function attachPrinter({ stores, clock, devices }: Input): AttachedPrinte
     stop();
     if (!device || closed) return;
     void look().finally(() => {
-      if (!closed) stop = clock.after(lookEveryMs, watch);
+      if (!closed) stop = clock.after(condition().drawer === 'open' ? lookAtDrawerMs : lookEveryMs, watch);
     });
+  }
+
+  function openDrawer(): void {
+    if (!device) devices.drawer.open();
+    else if (settings.drawer) {
+      device.drawer.open();
+      // It needs a moment to come out, and is looked at until it is in again.
+      stop();
+      stop = clock.after(lookAtDrawerMs, watch);
+    }
   }
 
   choose();
@@ -87,18 +112,17 @@ export function attachPrinter({ stores, clock, devices }: Input): AttachedPrinte
       print: (paper) => (device?.printer ?? devices.printer).print(paper),
     },
     drawer: {
-      open() {
-        if (!device) devices.drawer.open();
-        else if (drawerAttached) device.drawer.open();
-      },
-      state: () => (device ? (drawerAttached ? device.drawer.state() : 'unknown') : devices.drawer.state()),
+      open: openDrawer,
+      state: () => condition().drawer,
     },
     async changed() {
       choose();
-      const condition = await look();
+      listener();
+      const now = await look();
       watch();
-      return condition;
+      return now;
     },
+    condition,
     look,
     whenChanged(next) {
       listener = next;

@@ -1,7 +1,7 @@
 import type { PrinterSettings } from '../../contract/printers.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 
-const unset: PrinterSettings = { attached: 'none', host: '', port: 9100, usb: '', queue: '', model: 'epson-tm-m30', widthMm: 80, drawer: true };
+const unset: PrinterSettings = { attached: 'none', host: '', port: 9100, usb: '', queue: '', model: 'epson-tm-m30', widthMm: 80, drawer: true, drawerSwitch: 'usual' };
 
 /** Of the register that this folder is: a chain's or a restored database may know others, whose printers stand elsewhere. */
 const nameOf = ({ shop }: Pick<Stores, 'shop'>): string => `printer:${shop.thisRegister()?.id ?? ''}`;

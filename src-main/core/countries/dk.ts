@@ -30,6 +30,7 @@ export const denmark: CountryPack = {
   vatNumberLine: false,
   receiptContent: [...commonContent, 'address'],
   reportFields: lettered,
+  closesDrawer: false,
   ageLimits: { beer: 16, spirits: 18, tobacco: 18 },
   tenderWords: { cash: 'Kontant', card: 'Betalingskort', app: 'Mobilbetaling', setOff: 'Modregning' },
 };

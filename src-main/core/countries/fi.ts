@@ -33,6 +33,7 @@ export const finland: CountryPack = {
   vatNumberLine: true,
   receiptContent: [...commonContent, 'phone'],
   reportFields: lettered,
+  closesDrawer: false,
   ageLimits: { beer: 18, spirits: 20, tobacco: 18 },
   tenderWords: { cash: 'Käteinen', card: 'Maksukortti', app: 'Mobiilimaksu', setOff: 'Kuittaus' },
 };

@@ -30,6 +30,7 @@ export const netherlands: CountryPack = {
   vatNumberLine: true,
   receiptContent: commonContent,
   reportFields: lettered,
+  closesDrawer: false,
   ageLimits: { beer: 18, spirits: 18, tobacco: 18 },
   tenderWords: { cash: 'Contant', card: 'Pin', app: 'Mobiele app', setOff: 'Verrekening' },
 };

@@ -31,6 +31,7 @@ export const norway: CountryPack = {
   vatNumberLine: false,
   receiptContent: [...commonContent, 'address'],
   reportFields: lettered,
+  closesDrawer: true,
   ageLimits: { beer: 18, spirits: 20, tobacco: 18 },
   tenderWords: { cash: 'Kontant', card: 'Bankkort', app: 'Mobilapp', setOff: 'Motregning' },
 };

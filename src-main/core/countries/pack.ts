@@ -81,6 +81,8 @@ export type CountryPack = {
   readonly receiptContent: readonly ReceiptContent[];
   /** Parts of X and Z in their order. */
   readonly reportFields: readonly ReportField[];
+  /** Whether nothing is sold while the drawer stands open, where that is known (NO-14, SE-11). */
+  readonly closesDrawer: boolean;
   /** Years of age that goods are sold from. */
   readonly ageLimits: { readonly beer: number; readonly spirits: number; readonly tobacco: number };
   /** What the country calls the kinds of tenders in its reports (C-14). */

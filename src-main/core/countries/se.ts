@@ -33,6 +33,7 @@ export const sweden: CountryPack = {
     'total-sales', 'groups', 'vat', 'float', 'goods', 'services', 'receipts', 'drawer-openings', 'copies', 'training', 'tenders', 'rounding', 'returns', 'returns-without-receipt', 'distance-sales', 'discounts', 'other-corrections',
     'abandoned', 'line-corrections', 'price-enquiries', 'provisional', 'delivery', 'pay-ins', 'pay-outs', 'cash-back', 'refunds', 'operators', 'shifts', 'grand-sales', 'grand-returns', 'grand-net',
   ],
+  closesDrawer: true,
   ageLimits: { beer: 18, spirits: 20, tobacco: 18 },
   tenderWords: { cash: 'Kontant', card: 'Kontokort', app: 'Elektronisk betalning', setOff: 'Kvittning' },
 };

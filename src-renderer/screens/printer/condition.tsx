@@ -18,7 +18,9 @@ export function Condition({ condition, busy, onLook }: { readonly condition: Pri
         title={problem ? t(`printer.${problem}`) : t(`printerPage.state.${state}`)}
         testId="printer-condition"
         state={problem ?? state}
-      />
+      >
+        {problem ? <p>{t(`printer.remedy.${problem}`)}</p> : null}
+      </Panel>
       <div className="row">
         {paperNearEnd ? (
           <Pill tone="amber" icon={<TriangleAlert size={16} aria-hidden />}>

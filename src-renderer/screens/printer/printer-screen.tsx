@@ -21,7 +21,9 @@ function TestResult({ problem }: { readonly problem: Problem | 'printed' }) {
   return problem === 'printed' ? (
     <Panel tone="good" icon={<CircleCheck size={32} aria-hidden />} title={t('printerPage.printed')} testId="printer-test-result" state="printed" />
   ) : (
-    <Panel tone="bad" icon={<CircleAlert size={32} aria-hidden />} title={t(`printer.${problem}`)} testId="printer-test-result" state={problem} />
+    <Panel tone="bad" icon={<CircleAlert size={32} aria-hidden />} title={t(`printer.${problem}`)} testId="printer-test-result" state={problem}>
+      <p>{t(`printer.remedy.${problem}`)}</p>
+    </Panel>
   );
 }
 

@@ -19,7 +19,7 @@ import { QuickKeys } from './quick-keys.tsx';
 import { Search } from './search.tsx';
 import { cameToNothing } from './outcome.ts';
 import { ServingChoice, servingKey, useOtherServing } from './serving.tsx';
-import { ShiftNeeded } from './shift-needed.tsx';
+import { DrawerOpen, ShiftNeeded } from './drawer-notices.tsx';
 import { chooseLine, closeDialog, openDialog, setSearch, useSaleUi } from './state.ts';
 import { tenderKeys, Tenders } from './tenders.tsx';
 import { Totals } from './totals.tsx';
@@ -87,6 +87,7 @@ export function SaleScreen() {
   const dialog = useSaleUi((state) => state.dialog);
   const line = useActingLine();
   const shiftNeeded = useTill((state) => state.status?.shift === 'needed');
+  const closeDrawer = useTill((state) => state.status?.closeDrawer === true);
   const search = useRef<HTMLInputElement>(null);
   const sink = useRef<HTMLInputElement>(null);
   usePaymentDialog();
@@ -162,6 +163,7 @@ export function SaleScreen() {
   return (
     <main className="sale">
       <h1 className="visually-hidden">{t('screens.sale')}</h1>
+      {closeDrawer ? <DrawerOpen /> : null}
       <section className="sale-left" aria-label={t('sale.receipt')}>
         <form className="visually-hidden" onSubmit={sinkEnter}>
           <input

@@ -1,4 +1,4 @@
-import { Banknote } from 'lucide-react';
+import { Banknote, Inbox } from 'lucide-react';
 import { useWords } from '../../features/words/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/pieces.tsx';
@@ -13,5 +13,17 @@ export function ShiftNeeded() {
         {t('shift.openTitle')}
       </Button>
     </Panel>
+  );
+}
+
+/** Says that the drawer stands open, where nothing is sold over an open one; it goes by itself when somebody shuts it. */
+export function DrawerOpen() {
+  const { t } = useWords();
+  return (
+    <div className="sale-across">
+      <Panel tone="amber" icon={<Inbox size={32} aria-hidden />} title={t('sale.drawerOpenTitle')} testId="drawer-open">
+        <p>{t('sale.drawerOpenText')}</p>
+      </Panel>
+    </div>
   );
 }
