@@ -4,6 +4,7 @@ import { fiscalScenes } from './scenes-fiscal.ts';
 import { deviceScenes } from './scenes-devices.ts';
 import { lanScenes } from './scenes-lan.ts';
 import { mailScenes } from './scenes-mail.ts';
+import { printerScenes } from './scenes-printer.ts';
 import { returnScenes } from './scenes-returns.ts';
 import { trainingScenes } from './scenes-training.ts';
 import { vippsScenes } from './scenes-vipps.ts';
@@ -329,6 +330,7 @@ export const scenes: readonly Scene[] = [
   ...mailScenes,
   ...deviceScenes,
   ...lanScenes,
+  ...printerScenes,
   ...returnScenes,
   ...trainingScenes,
   ...vippsScenes,

@@ -11,6 +11,7 @@ import { qrText } from '../core/receipts/text.ts';
 import { dropped } from '../core/mail/queue.ts';
 import { totalsOf } from '../core/sales/totals.ts';
 import { journalEntry, nowIso, registerNumberOf, type ShopContext } from './context.ts';
+import { logoBlocks } from './logo-service.ts';
 import type { Status } from './status.ts';
 
 /** What became of one print; `busy`: it is being sent by mail at this moment, and nobody knows yet whether it is out. */
@@ -92,6 +93,7 @@ export function createReceiptPrinting(context: ShopContext, status: Status, afte
       receipt,
       original: originalOf(receipt),
       shop: context.shop(),
+      logo: logoBlocks(stores),
       register: registerOf(receipt),
       staffName: stores.staff.byId(receipt.staffId)?.name ?? '',
       tenderNames: new Map(stores.shop.tenders(receipt.registerId).map((tender) => [tender.id, tenderName(tender, context.tenderKinds)])),

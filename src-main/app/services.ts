@@ -40,6 +40,7 @@ import { createReturnsElsewhere } from './returns/elsewhere.ts';
 import { createReturns } from './returns/return-service.ts';
 import { createTasks } from './payments/tasks.ts';
 import { createPaymentService } from './payment-service.ts';
+import { createLogoService } from './logo-service.ts';
 import { attachPrinter } from './printers/attached.ts';
 import { createClosedDrawer } from './printers/closed-drawer.ts';
 import { createPrinterService } from './printers/printer-service.ts';
@@ -279,6 +280,7 @@ export function openServices(input: ServicesInput): Services {
     ...returns.handlers,
     ...createReceiptService(context, session, counter, printing),
     ...createGivingService(context, session, counter, printing, mailQueue),
+    ...createLogoService(context, session),
     ...createPrinterService(context, session, attached, printing),
     ...lan.handlers,
     ...createShiftService(context, session, counter, drawers, printing, status),

@@ -10,6 +10,7 @@ import { mailCalls } from './mail.ts';
 import { paymentCalls, paymentEvents } from './payment.ts';
 import { providerReceiptCalls, providerReceiptEvents } from './provider-receipts.ts';
 import { providerCalls, providerEvents } from './providers.ts';
+import { logoCalls } from './logo.ts';
 import { printerCalls } from './printers.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { refundCalls, refundEvents } from './refunds.ts';
@@ -40,6 +41,7 @@ export type CallSpecs = typeof shopCalls &
   typeof customerInfoCalls &
   typeof settlementCalls &
   typeof mailCalls &
+  typeof logoCalls &
   typeof printerCalls &
   typeof scannerCalls &
   typeof devicesCalls &
@@ -97,6 +99,7 @@ export const calls = joinParts<object>(
   customerInfoCalls,
   settlementCalls,
   mailCalls,
+  logoCalls,
   printerCalls,
   scannerCalls,
   devicesCalls,

@@ -24,6 +24,8 @@ export const paperBlock = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('columns'), cells: z.array(z.string()), bold: z.boolean() }),
   z.strictObject({ kind: z.literal('rule') }),
   z.strictObject({ kind: z.literal('space') }),
+  /** A picture of dots: `bits` are rows of whole bytes in base64, 1 is black; `src` is the same for screens. */
+  z.strictObject({ kind: z.literal('image'), widthDots: z.int(), heightDots: z.int(), bits: z.string(), src: z.string() }),
   z.strictObject({ kind: z.literal('barcode'), symbology: z.enum(['code128', 'qr']), text: z.string(), svg: z.string() }),
 ]);
 export type PaperBlock = z.infer<typeof paperBlock>;

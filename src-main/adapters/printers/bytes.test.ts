@@ -6,7 +6,7 @@ import type { Paper } from '../../contract/receipts.ts';
 import { shopOfCountry } from '../../app/set-up.ts';
 import { countries } from '../../core/countries/index.ts';
 import { minor } from '../../core/money.ts';
-import { printerModels } from '../../core/printers/models.ts';
+import { dotsOf, printerModels } from '../../core/printers/models.ts';
 import { text } from '../../core/receipts/blocks.ts';
 import { receiptPaper } from '../../core/receipts/document.ts';
 import { paperText } from '../../core/receipts/text.ts';
@@ -105,4 +105,17 @@ describe('letters', () => {
     expect(printed({ blocks: [text('Łódź 東京 é')] }, 'generic-esc-pos', 80).lines[0]?.text).toBe('?ód? ?? é');
     expect(printed({ blocks: [text('Łódź é e\u0301')] }, 'epson-tm-m30', 80).lines[0]?.text).toBe('Łódź é é');
   });
+});
+
+test.each(everyPrinter)('a logo comes out of %s with %i mm of paper dot for dot, in the middle, and the words after it as ever', (id, width) => {
+  const bits = Uint8Array.from({ length: 5 * 150 }, (_, index) => (index * 37) & 0xff);
+  const logo = { kind: 'image', widthDots: 40, heightDots: 150, bits: Buffer.from(bits).toString('base64'), src: '' } as const;
+  const { papers, problems } = printedFrom(printerModels[id].language, paperBytes({ blocks: [logo, text('Smør')] }, printerModels[id], width));
+  expect(problems).toEqual([]);
+  const [first, ...rest] = papers[0]?.items ?? [];
+  if (!first || !('rows' in first)) throw new Error('no picture came first');
+  const before = Math.floor((dotsOf(printerModels[id], width) - 40) / 16) * 8;
+  const wanted = Array.from({ length: 150 }, (_, row) => '0'.repeat(before) + [...bits.subarray(row * 5, row * 5 + 5)].map((byte) => byte.toString(2).padStart(8, '0')).join(''));
+  expect(first.rows).toEqual(wanted);
+  expect(rest).toMatchObject([{ text: 'Smør' }]);
 });

@@ -1,9 +1,10 @@
 import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
 import type { PaperWidthMm } from '../../contract/printers.ts';
 import type { Paper } from '../../contract/receipts.ts';
-import { commandsOf } from '../../core/printers/commands.ts';
+import { commandsOf, rasterCommand } from '../../core/printers/commands.ts';
 import { layOut, type PrintStep } from '../../core/printers/layout.ts';
 import { dotsOf, type CodePage, type PrinterModel } from '../../core/printers/models.ts';
+import { centred } from '../../core/receipts/raster.ts';
 import { plainer } from '../../core/printers/words.ts';
 
 type Encoder = ReceiptPrinterEncoder;
@@ -25,7 +26,20 @@ function pageOf(text: string, { codePages: [first] }: PrinterModel): CodePage | 
   return lettersOf[first.page === 'windows1252' ? 'windows1252' : 'others'].test(text) ? first.page : 'auto';
 }
 
-function encodeStep(encoder: Encoder, step: PrintStep, dots: number, letters: (text: string) => string): void {
+/** Rows of a picture that are sent with one command: cheap printers have little room for one. */
+const rowsAtOnce = 64;
+
+type Image = Extract<PrintStep, { kind: 'image' }>;
+type Written = Exclude<PrintStep, Image>;
+
+function imageBytes({ widthDots, heightDots, bits }: Image, model: PrinterModel, dots: number): readonly number[] {
+  const raster = centred({ widthDots, heightDots, bits: Uint8Array.from(Buffer.from(bits, 'base64')) }, dots);
+  const widthBytes = raster.widthDots / 8;
+  const bands = Array.from({ length: Math.ceil(heightDots / rowsAtOnce) }, (_, index) => raster.bits.subarray(index * rowsAtOnce * widthBytes, (index + 1) * rowsAtOnce * widthBytes));
+  return bands.flatMap((band) => [...rasterCommand(model, widthBytes, band.length / widthBytes), ...band]);
+}
+
+function encodeStep(encoder: Encoder, step: Written, dots: number, letters: (text: string) => string): void {
   if (step.kind === 'line') {
     encoder.bold(step.bold).size(step.wide, step.tall).line(letters(step.text)).size(1, 1).bold(false);
     return;
@@ -36,8 +50,7 @@ function encodeStep(encoder: Encoder, step: PrintStep, dots: number, letters: (t
   encoder.align('left');
 }
 
-/** A paper as the commands of a model: text in its code pages, sizes, codes, and a cut at the end. A letter that no page has is a `?`. */
-export function paperBytes(paper: Pick<Paper, 'blocks'>, model: PrinterModel, widthMm: PaperWidthMm): Uint8Array {
+function writtenBytes(steps: readonly Written[], model: PrinterModel, dots: number): Uint8Array {
   const encoder = new ReceiptPrinterEncoder({
     language: model.language,
     columns: encoderColumns,
@@ -55,6 +68,26 @@ export function paperBytes(paper: Pick<Paper, 'blocks'>, model: PrinterModel, wi
     encoder.codepage(pageOf(written, model));
     return written;
   };
-  for (const step of layOut(paper, model.columns[widthMm])) encodeStep(encoder, step, dotsOf(model, widthMm), letters);
-  return Uint8Array.from([...encoder.encode(), ...commandsOf(model).cut]);
+  for (const step of steps) encodeStep(encoder, step, dots, letters);
+  return encoder.encode();
+}
+
+/** Pictures, and what stands between them. */
+function parts(steps: readonly PrintStep[]): readonly (Image | readonly Written[])[] {
+  const found: (Image | Written[])[] = [];
+  for (const step of steps) {
+    const last = found.at(-1);
+    if (step.kind === 'image') found.push(step);
+    else if (Array.isArray(last)) last.push(step);
+    else found.push([step]);
+  }
+  return found;
+}
+
+/** A paper as the commands of a model: pictures, text in its code pages, sizes, codes, and a cut at the end. A letter that no page has is a `?`. */
+export function paperBytes(paper: Pick<Paper, 'blocks'>, model: PrinterModel, widthMm: PaperWidthMm): Uint8Array {
+  const dots = dotsOf(model, widthMm);
+  const made = parts(layOut(paper, model.columns[widthMm])).map((part) => ('kind' in part ? imageBytes(part, model, dots) : writtenBytes(part, model, dots)));
+  // Whatever the printer was in the middle of, it begins anew.
+  return Uint8Array.from([...commandsOf(model).begin, ...made.flatMap((bytes) => [...bytes]), ...commandsOf(model).cut]);
 }

@@ -118,3 +118,23 @@ describe('the printer page', () => {
     expect((await till.call('dev.get', {})).papers).toHaveLength(1);
   });
 });
+
+describe('the shop’s logo', () => {
+  const grey = Buffer.from(Uint8Array.from({ length: 16 * 8 }, (_, index) => (index % 16 < 8 ? 0 : 255))).toString('base64');
+
+  test('stands at the head of receipts on paper and on the screen, and of none when it was removed', async () => {
+    await attachTo(till, printer.port);
+    expect(await till.try('logo.save', { widthDots: 16, heightDots: 8, grey })).toMatchObject({ ok: false });
+    await till.signIn('Sofie Dahl');
+    expect(await till.try('logo.save', { widthDots: 16, heightDots: 9, grey })).toMatchObject({ error: { code: 'setting-invalid', detail: { field: 'logo' } } });
+    expect(await till.call('logo.save', { widthDots: 16, heightDots: 8, grey })).toMatchObject({ src: expect.stringMatching(/^data:image\/bmp;base64,/) });
+    const receipt = await sellBuns(till);
+    await until(till, receipt, (row) => row.printState === 'printed');
+    const [first] = printer.papers[0]?.items ?? [];
+    expect(first && 'rows' in first ? first.rows.map((row) => row.replace(/^0+/, '')) : []).toEqual(Array.from({ length: 8 }, () => '1111111100000000'));
+    expect(printer.problems).toEqual([]);
+    expect((await till.call('receipt.paper', { receiptId: receipt.receiptId })).paper.blocks[0]).toMatchObject({ kind: 'image', widthDots: 16, heightDots: 8 });
+    expect(await till.call('logo.remove', {})).toBeNull();
+    expect((await till.call('receipt.paper', { receiptId: receipt.receiptId })).paper.blocks[0]).toMatchObject({ kind: 'text' });
+  });
+});

@@ -8,7 +8,8 @@ export type Scale = { readonly wide: 1 | 2; readonly tall: 1 | 2 | 3 | 4 };
 /** One thing that a receipt printer does after another. */
 export type PrintStep =
   | ({ readonly kind: 'line'; readonly text: string; readonly bold: boolean } & Scale)
-  | { readonly kind: 'barcode'; readonly symbology: 'code128' | 'qr'; readonly text: string };
+  | { readonly kind: 'barcode'; readonly symbology: 'code128' | 'qr'; readonly text: string }
+  | { readonly kind: 'image'; readonly widthDots: number; readonly heightDots: number; readonly bits: string };
 
 type Size = Extract<PaperBlock, { kind: 'text' }>['size'];
 
@@ -56,6 +57,8 @@ function otherLines(block: Exclude<PaperBlock, { kind: 'columns' }>, columns: nu
       return [line('-'.repeat(columns))];
     case 'space':
       return [line('')];
+    case 'image':
+      return [{ kind: 'image', widthDots: block.widthDots, heightDots: block.heightDots, bits: block.bits }];
     case 'barcode':
       return [{ kind: 'barcode', symbology: block.symbology, text: block.text }];
     default:

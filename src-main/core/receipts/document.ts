@@ -27,6 +27,8 @@ export type ReceiptPaper = {
   readonly notReceipt?: 'provisional' | 'delivery' | undefined;
   /** It goes out without paper. */
   readonly electronic?: boolean | undefined;
+  /** What the paper begins with where there is paper: the shop's logo, or nothing. */
+  readonly logo?: readonly PaperBlock[] | undefined;
   /** In few words, where there is no room: without articles, notes and the words at the foot. */
   readonly brief?: boolean | undefined;
   /** Papers of the demo say that they are none. */
@@ -162,6 +164,8 @@ export function receiptPaper(paper: ReceiptPaper): Paper {
     title: say('receipt.title', { number: paper.number }),
     language,
     blocks: [
+      // Mails and codes are read where pictures inside a text are not shown.
+      ...(paper.electronic === true || brief ? [] : (paper.logo ?? [])),
       ...shopBlocks(paper.shop, say),
       space,
       ...demoBlocks(paper.demo, say),

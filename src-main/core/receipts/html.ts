@@ -38,6 +38,9 @@ function blockHtml(block: PaperBlock): string {
       return '<hr>';
     case 'space':
       return '<div class="space"></div>';
+    case 'image':
+      // 203 dots to the inch, as the printer has them.
+      return `<div class="center"><img src="${block.src}" alt="" style="width:${(block.widthDots / 8).toFixed(2)}mm"></div>`;
     case 'barcode':
       return `<div class="barcode${block.symbology === 'qr' ? ' qr' : ''}">${block.svg}<div class="small">${escape(block.text)}</div></div>`;
     default:

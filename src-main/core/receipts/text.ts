@@ -16,6 +16,7 @@ function lineOf(block: PaperBlock): string | null {
     case 'space':
       return '';
     case 'barcode':
+    case 'image':
       return null;
     default:
       return unknownBlock(block);

@@ -13,6 +13,11 @@ export const fixed = (count: number, run: Command['run'] = () => undefined): Com
 
 export const latin = (bytes: readonly number[]): string => String.fromCharCode(...bytes);
 
+type Numbers = Uint8Array | readonly number[];
+/** The size of a picture in its head: bytes to a row, rows; each a number of two bytes. */
+export const widthIn = (head: Numbers, at: number): number => (head[at] ?? 0) + 256 * (head[at + 1] ?? 0);
+export const dotsIn = (head: Numbers, at: number): number => widthIn(head, at) * widthIn(head, at + 2);
+
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 /** Carries out what stands at the front; answers how many bytes that were, 0 when the rest of it has not come yet. */

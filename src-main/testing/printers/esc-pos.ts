@@ -1,4 +1,4 @@
-import { fixed, latin, type Command, type Commands } from './command.ts';
+import { dotsIn, fixed, latin, widthIn, type Command, type Commands } from './command.ts';
 import type { Machine } from './machine.ts';
 
 /** GS k m n: only the Code 128 of the newer form, whose text begins with its code set. */
@@ -37,6 +37,13 @@ export const escPosCommands: Commands = {
   '1d66': fixed(1),
   '1d6b': barcode,
   '1d28': { size: (rest) => (rest.length < 3 ? null : 3 + (rest[1] ?? 0) + 256 * (rest[2] ?? 0)), run: extended },
+  '1d76': {
+    size: (rest) => (rest.length < 6 ? null : 6 + dotsIn(rest, 2)),
+    run: (machine, args) => {
+      if (args[0] !== 0x30 || args[1] !== 0) machine.problem(`GS v ${args[0]} ${args[1]}`);
+      machine.image(widthIn(args, 2), args.slice(6));
+    },
+  },
   '1d72': fixed(1, (machine) => machine.answer([machine.hands.paper === 'near-end' ? 0x03 : 0x00])),
   '1d56': { size: ([kind]) => (kind === undefined ? null : kind === 65 || kind === 66 ? 2 : 1), run: (machine) => machine.cut() },
   '1b70': fixed(3, (machine) => machine.pulse()),

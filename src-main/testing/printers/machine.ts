@@ -1,10 +1,12 @@
 import { letterOf, type Language } from './letters.ts';
 
 export type PrintedLine = { readonly text: string; readonly wide: number; readonly tall: number; readonly bold: boolean };
+/** A picture, or a band of one; bands that follow one another are one. */
+export type PrintedImage = { readonly widthDots: number; readonly rows: readonly string[] };
 export type PrintedCode = { readonly symbology: 'code128' | 'qr'; readonly text: string };
 
 /** What came out until the knife, or until now; `items` are lines and codes in their order. */
-export type PrintedPaper = { readonly lines: PrintedLine[]; readonly codes: PrintedCode[]; readonly items: (PrintedLine | PrintedCode)[]; cut: boolean };
+export type PrintedPaper = { readonly lines: PrintedLine[]; readonly codes: PrintedCode[]; readonly items: (PrintedLine | PrintedCode | PrintedImage)[]; cut: boolean };
 
 /** What somebody does to the printer by hand. */
 export type Hands = { paper: 'enough' | 'near-end' | 'out'; coverOpen: boolean; drawerOpen: boolean; /** Lines until the roll ends. */ linesLeft: number };
@@ -62,6 +64,14 @@ export function createMachine(language: Language, answer: (bytes: readonly numbe
       style = { ...style, ...changes };
     },
     code,
+    /** Rows of bits as text of 0 and 1. */
+    image(widthBytes: number, bytes: readonly number[]) {
+      const rows = Array.from({ length: bytes.length / widthBytes }, (_, row) => bytes.slice(row * widthBytes, (row + 1) * widthBytes).map((byte) => byte.toString(2).padStart(8, '0')).join(''));
+      const { items } = paper();
+      const last = items.at(-1);
+      if (last && 'rows' in last && last.widthDots === widthBytes * 8) items.splice(-1, 1, { ...last, rows: [...last.rows, ...rows] });
+      else items.push({ widthDots: widthBytes * 8, rows });
+    },
     qrData(data: string) {
       qr = data;
     },

@@ -1,5 +1,5 @@
 import { createBarcodes } from '../../adapters/barcodes.ts';
-import type { PrintedCode, PrintedLine, PrintedPaper } from './machine.ts';
+import type { PrintedCode, PrintedImage, PrintedLine, PrintedPaper } from './machine.ts';
 
 /** Width and height of a letter of the normal font, in dots. */
 const letter = { wide: 12, tall: 24 } as const;
@@ -21,12 +21,18 @@ function codeSvg({ symbology, text }: PrintedCode, top: number, dots: number): {
   return { svg: placed, height: height + gap };
 }
 
+/** Each run of black dots in a row is one stroke. */
+function imageSvg({ rows }: PrintedImage, top: number): { readonly svg: string; readonly height: number } {
+  const path = rows.flatMap((row, y) => [...row.matchAll(/1+/g)].map((run) => `M${run.index} ${top + y}h${run[0].length}v1h-${run[0].length}z`)).join('');
+  return { svg: `<path d="${path}"/>`, height: rows.length + gap };
+}
+
 /** A paper that came out, as a picture of so many dots. */
 export function paperPicture(paper: PrintedPaper, dots: number): string {
   let top = 0;
   let inside = '';
   for (const item of paper.items) {
-    const drawn = 'symbology' in item ? codeSvg(item, top, dots) : { svg: lineSvg(item, top), height: letter.tall * item.tall + gap };
+    const drawn = 'rows' in item ? imageSvg(item, top) : 'symbology' in item ? codeSvg(item, top, dots) : { svg: lineSvg(item, top), height: letter.tall * item.tall + gap };
     inside += drawn.svg;
     top += drawn.height;
   }

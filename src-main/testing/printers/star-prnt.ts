@@ -1,4 +1,4 @@
-import { fixed, latin, type Command, type Commands } from './command.ts';
+import { dotsIn, fixed, latin, widthIn, type Command, type Commands } from './command.ts';
 import type { Machine } from './machine.ts';
 
 /** ESC b n1 n2 n3 n4 text RS: 6 is Code 128. */
@@ -13,17 +13,20 @@ const barcode: Command = {
   },
 };
 
-/** ESC GS: code page, place, and QR codes by their settings (S), data (D) and print (P). */
+/** ESC GS: pictures (S), code page, place, and QR codes by their settings (S), data (D) and print (P). */
 const wide: Command = {
   size: (rest) => {
     const [kind, second] = rest;
     if (kind === undefined || (kind === 0x79 && second === undefined)) return null;
+    if (kind === 0x53) return rest.length < 7 ? null : 7 + dotsIn(rest, 2);
     if (kind !== 0x79) return 2;
     if (second === 0x50) return 2;
     if (second !== 0x44) return 4;
     return rest.length < 6 ? null : 6 + (rest[4] ?? 0) + 256 * (rest[5] ?? 0);
   },
-  run: (machine, [kind, second = 0, , , , , ...data]) => {
+  run: (machine, args) => {
+    const [kind, second = 0, , , , , ...data] = args;
+    if (kind === 0x53) return machine.image(widthIn(args, 2), args.slice(7));
     if (kind === 0x74) machine.set({ page: second });
     else if (kind === 0x79 && second === 0x44) machine.qrData(latin(data));
     else if (kind === 0x79 && second === 0x50) machine.qrPrint();

@@ -26,6 +26,12 @@ function Block({ block }: { readonly block: PaperBlock }) {
       return <hr />;
     case 'space':
       return <div className="paper-space" />;
+    case 'image':
+      return (
+        <p className="paper-image">
+          <img src={block.src} alt="" style={{ width: `${block.widthDots / 5.76}%` }} />
+        </p>
+      );
     case 'barcode':
       return (
         <p className="paper-barcode">

@@ -17,6 +17,7 @@ import { Check, Select, TextField } from '../../ui/fields.tsx';
 import { Panel } from '../../ui/pieces.tsx';
 import { AccountingCard } from './accounting.tsx';
 import { MeasurePatterns } from './measure-patterns.tsx';
+import { LogoCard } from './logo-card.tsx';
 
 const ways: readonly ShopView['serves'][] = ['none', 'take-away', 'eat-in'];
 const vatClasses: readonly VatClass[] = ['standard', 'low', 'lowest', 'zero'];
@@ -125,6 +126,7 @@ export function ShopScreen() {
           {shop.country === 'NL' ? <Check label={t('shop.roundCash')} checked={draft.roundCash} onChange={(roundCash) => set({ roundCash })} /> : null}
         </div>
       </form>
+      <LogoCard />
       <ReturnSettings />
       <MeasurePatterns />
       <AccountingCard />
