@@ -12,6 +12,7 @@ import { dropped } from '../core/mail/queue.ts';
 import { totalsOf } from '../core/sales/totals.ts';
 import { journalEntry, nowIso, registerNumberOf, type ShopContext } from './context.ts';
 import { logoBlocks } from './logo-service.ts';
+import type { Papers } from './printers/papers.ts';
 import type { Status } from './status.ts';
 
 /** What became of one print; `busy`: it is being sent by mail at this moment, and nobody knows yet whether it is out. */
@@ -63,7 +64,7 @@ export type AfterSale = {
 
 const nothingAfter: AfterSale = { first: () => 'print', show: () => undefined };
 
-export function createReceiptPrinting(context: ShopContext, status: Status, after: AfterSale = nothingAfter): ReceiptPrinting {
+export function createReceiptPrinting(context: ShopContext, { status, papers }: { readonly status: Status; readonly papers: Papers }, after: AfterSale = nothingAfter): ReceiptPrinting {
   const { stores, bus, printer, log } = context;
   /** Receipts whose customer has not chosen yet. */
   const undecided = new Set<string>();
@@ -184,9 +185,8 @@ export function createReceiptPrinting(context: ShopContext, status: Status, afte
     const { totalMinor } = totalsOf(receipt);
     const paper = { registerId: context.register.id, series: kind, receiptId: receipt.id, staffId, at: nowIso(context), amountMinor: totalMinor } as const;
     const number = stores.papers.issue(paper, (given) => [journalEntry(context, staffId, `${kind}-printed`, { number: given, totalMinor }, receipt.id)]);
-    const result = await printer.print(drawn(receipt, { number, copy: false, notReceipt: kind }));
-    if (result.ok) return { problem: null, number };
-    const { problem } = result;
+    const problem = await papers.print({ kind: 'other', ofId: `${kind} ${number}` }, drawn(receipt, { number, copy: false, notReceipt: kind }), () => undefined);
+    if (problem === null) return { problem, number };
     stores.journal.append([journalEntry(context, staffId, 'receipt-not-printed', { series: kind, number, problem }, receipt.id)]);
     return { problem, number };
   }

@@ -43,6 +43,7 @@ import { createPaymentService } from './payment-service.ts';
 import { createLogoService } from './logo-service.ts';
 import { attachPrinter } from './printers/attached.ts';
 import { createClosedDrawer } from './printers/closed-drawer.ts';
+import { createPapers } from './printers/papers.ts';
 import { createPrinterService } from './printers/printer-service.ts';
 import { watchDrawer } from './printers/watch-drawer.ts';
 import { createReceiptPrinting } from './receipt-printing.ts';
@@ -164,8 +165,9 @@ export function contextOf(input: Omit<ServicesInput, 'guard'>, parts: Pick<LateP
 
 /** Papers that waited when the program ended may or may not have come out: a person decides, nothing is lost. */
 function markInterruptedPrints(context: ShopContext): void {
-  const { sales } = context.stores;
+  const { sales, unprinted } = context.stores;
   context.stores.transaction(() => {
+    unprinted.interrupted(context.register.id);
     for (const receiptId of sales.unprinted(context.register.id)) {
       if (sales.row(receiptId)?.printState !== 'waiting') continue;
       const entry = journalEntry(context, null, 'receipt-not-printed', { problem: 'unknown' }, receiptId);
@@ -196,7 +198,8 @@ export function openServices(input: ServicesInput): Services {
     status.changed();
     drawerSeen();
   });
-  const printing = createReceiptPrinting(context, status, {
+  const papers = createPapers(context, status.changed);
+  const printing = createReceiptPrinting(context, { status, papers }, {
     first: () => storedGiving(context).first,
     show: (receipt) => {
       const shown = storedGiving(context).showsQr ? printing.qrOf(receipt, false) : null;
@@ -280,11 +283,12 @@ export function openServices(input: ServicesInput): Services {
     ...returns.handlers,
     ...createReceiptService(context, session, counter, printing),
     ...createGivingService(context, session, counter, printing, mailQueue),
+    ...papers.handlers(session, printing.inTurn),
     ...createLogoService(context, session),
     ...createPrinterService(context, session, attached, printing),
     ...lan.handlers,
-    ...createShiftService(context, session, counter, drawers, printing, status),
-    ...createReportService(context, session, counter, printing),
+    ...createShiftService(context, session, counter, { drawers, printing, papers, status }),
+    ...createReportService(context, session, counter, { printing, papers }),
     ...createAccountingService(context, session),
     ...createArticleService(context, session),
     ...createMeasurePatterns(context, session),

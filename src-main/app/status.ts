@@ -35,7 +35,7 @@ export function createStatus(context: ShopContext, { drawers, closedDrawer, prin
     closeDrawer: closedDrawer.refusal() !== null,
     scanner: context.mode === 'demo' || scannerReady() ? 'ready' : 'absent',
     network: network.online() ? 'online' : 'offline',
-    unprinted: stores.sales.failedPrints(register.id),
+    unprinted: stores.sales.failedPrints(register.id) + stores.unprinted.count(register.id),
     mails: stores.mails.counts(register.id),
     backup: backupFailed() ? 'failed' : 'ready',
     tasks: stores.tasks.waitingCount(),

@@ -120,6 +120,7 @@ export const errorCodes = [
   'grand-totals-differ',
   // papers and devices
   'printer-failed',
+  'paper-unknown',
   'already-copied',
   'pdf-not-available',
   'receipt-given',

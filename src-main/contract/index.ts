@@ -11,6 +11,7 @@ import { paymentCalls, paymentEvents } from './payment.ts';
 import { providerReceiptCalls, providerReceiptEvents } from './provider-receipts.ts';
 import { providerCalls, providerEvents } from './providers.ts';
 import { logoCalls } from './logo.ts';
+import { paperCalls } from './papers.ts';
 import { printerCalls } from './printers.ts';
 import { receiptCalls, receiptEvents } from './receipts.ts';
 import { refundCalls, refundEvents } from './refunds.ts';
@@ -42,6 +43,7 @@ export type CallSpecs = typeof shopCalls &
   typeof settlementCalls &
   typeof mailCalls &
   typeof logoCalls &
+  typeof paperCalls &
   typeof printerCalls &
   typeof scannerCalls &
   typeof devicesCalls &
@@ -100,6 +102,7 @@ export const calls = joinParts<object>(
   settlementCalls,
   mailCalls,
   logoCalls,
+  paperCalls,
   printerCalls,
   scannerCalls,
   devicesCalls,

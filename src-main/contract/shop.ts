@@ -53,7 +53,7 @@ export const statusView = z.strictObject({
   closeDrawer: z.boolean(),
   /** Whether the network can be used; cash needs none. */
   network: z.enum(['online', 'offline']),
-  /** Receipts whose printing failed and waits for a person. */
+  /** Receipts and other papers whose printing failed and waits for a person. */
   unprinted: z.int(),
   /** Receipts that wait to go by mail, and those whose mail was given up and that wait for a person. */
   mails: z.strictObject({ waiting: z.int(), failed: z.int() }),

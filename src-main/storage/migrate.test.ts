@@ -2,10 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openDatabase, type Database } from './database.ts';
+import { openDatabase, statementsOf, type Database } from './database.ts';
 import { migrate, NewerDatabaseError, versionOf } from './migrate.ts';
 import { migrations, type Migration } from './migrations/index.ts';
 import { InUseError, takeInstanceLock } from './instance-lock.ts';
+import { unprintedStore } from './unprinted-papers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kassa-migrate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -589,4 +590,25 @@ describe('migrating a file', () => {
     takeInstanceLock(folder)();
     expect(existsSync(join(folder, 'instance.sqlite'))).toBe(true);
   });
+});
+
+test('330, papers that did not come out: one row to a paper, gone when it is out, not known when the program ended meanwhile', () => {
+  const db = at(300, paidRows);
+  migrate(db, upTo(330), null, 0);
+  const store = unprintedStore(statementsOf(db));
+  const content = { title: 'Z 7', language: 'fi', blocks: [] };
+  const z = { kind: 'report', ofId: 'z7', paper: content, at: '2026-11-26T10:00:00.000Z' } as const;
+  store.begin(z, 'r');
+  store.begin({ ...z, kind: 'movement', ofId: 'm1' }, 'r');
+  expect(store.list('r')).toEqual([]);
+  store.fail('report', 'z7', 'out-of-paper');
+  expect(store.list('r')).toEqual([{ ...z, problem: 'out-of-paper' }]);
+  store.begin(z, 'r');
+  expect(store.count('r')).toBe(0);
+  expect(store.interrupted('r')).toBe(2);
+  expect(store.list('r').map(({ problem }) => problem)).toEqual(['unknown', 'unknown']);
+  store.end('report', 'z7');
+  expect(store.count('r')).toBe(1);
+  expect(() => db.exec("INSERT INTO unprinted_paper VALUES ('receipt', 'x', 'r', '{}', '', 't')")).toThrow(/CHECK/);
+  db.close();
 });

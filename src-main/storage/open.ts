@@ -21,6 +21,7 @@ import { settlementStore } from './settlements.ts';
 import { shiftStore } from './shifts.ts';
 import { shopStore, staffStore } from './shop.ts';
 import { taskStore } from './tasks.ts';
+import { unprintedStore } from './unprinted-papers.ts';
 
 export type StorageOptions = {
   /** Path of the database, or `:memory:` for tests. */
@@ -71,6 +72,7 @@ export function storesOf(db: Database, sha256: (content: string) => string, dama
     articles: articleStore(sql, transaction),
     sales,
     papers: paperStore(sql, journal, transaction),
+    unprinted: unprintedStore(sql),
     mails: mailStore(sql, journal, transaction),
     shifts: shiftStore(sql, journal, transaction),
     reports: reportStore(sql, journal, sales, transaction),

@@ -7,6 +7,7 @@ import { builtInProviders } from '../../providers/index.ts';
 import { openStorage } from '../../storage/open.ts';
 import { createBus } from '../bus.ts';
 import type { ShopContext } from '../context.ts';
+import { createPapers } from '../printers/papers.ts';
 import { createReceiptPrinting } from '../receipt-printing.ts';
 import { keepPrinted, paperOfReport, takeReport } from '../reports/take-report.ts';
 import { contextOf, noLinks } from '../services.ts';
@@ -47,7 +48,7 @@ async function printReceipt(context: ShopContext, number: number | null): Promis
   const row = number === null ? sales.lastCompleted(context.register.id) : sales.list({ text: String(number), limit: 200, before: null }).find((one) => one.number === number && one.registerNumber === context.register.number);
   if (!row) return { problem: number === null ? 'there is no receipt yet.' : `there is no receipt ${number} at this register.` };
   const copy = row.printState === 'printed';
-  const printing = createReceiptPrinting(context, { view: () => { throw new Error('nobody looks'); }, changed: () => undefined, close: () => undefined });
+  const printing = createReceiptPrinting(context, { status: { view: () => { throw new Error('nobody looks'); }, changed: () => undefined, close: () => undefined }, papers: createPapers(context, () => undefined) });
   const made = await printing.pdf(row.receiptId, null);
   return made.ok ? { pdf: made.value, number: row.number, copy } : { problem: problems[made.error.code] ?? `it could not be printed (${made.error.code}).` };
 }

@@ -8,12 +8,15 @@ import { activeLines, isBegun, totalsOf } from '../../core/sales/totals.ts';
 import type { ShopContext } from '../context.ts';
 import type { Counter } from '../counter.ts';
 import type { CallsOf, Handlers } from '../handlers.ts';
+import type { Papers } from '../printers/papers.ts';
 import type { ReceiptPrinting } from '../receipt-printing.ts';
 import type { Session } from '../session.ts';
 import { keepPrinted, paperOfReport, takeReport } from './take-report.ts';
 
+type Parts = { readonly printing: ReceiptPrinting; readonly papers: Papers };
+
 /** X at any time, Z once for a period, both kept for ever. */
-export function createReportService(context: ShopContext, session: Session, counter: Counter, printing: ReceiptPrinting): Handlers<CallsOf<'report'>> {
+export function createReportService(context: ShopContext, session: Session, counter: Counter, { printing, papers }: Parts): Handlers<CallsOf<'report'>> {
   const { stores, register, bus } = context;
   const { reports, returns, sales, refunds, shifts } = stores;
 
@@ -85,11 +88,13 @@ export function createReportService(context: ShopContext, session: Session, coun
     printing.inTurn(async () => {
       const report = reports.byId(reportId);
       if (!report) return fail('report-unknown');
-      const printed = await context.printer.print(paperOfReport(context, report, report.printed));
-      if (!printed.ok) return fail('printer-failed', { problem: printed.problem });
-      keep(report, staffId, {});
-      return ok({ copy: report.printed });
+      const problem = await papers.print({ kind: 'report', ofId: report.id }, paperOfReport(context, report, report.printed), () => keep(report, staffId, {}));
+      return problem ? fail('printer-failed', { problem }) : ok({ copy: report.printed });
     });
+  papers.whenOut('report', (reportId, staffId) => {
+    const report = reports.byId(reportId);
+    if (report) keep(report, staffId, {});
+  });
 
   return {
     'report.list': ({ limit }) => ok(reports.list(register.id, limit).map(rowOf)),
@@ -117,6 +122,7 @@ export function createReportService(context: ShopContext, session: Session, coun
         if (!report) return fail('report-unknown');
         const pdf = await context.pdf.render(paperHtml(paperOfReport(context, report, report.printed)));
         if (!pdf) return fail('pdf-not-available');
+        papers.end({ kind: 'report', ofId: report.id });
         keep(report, staffId, { pdf: true });
         return ok({ fileName: `kassa-${report.kind}-${register.number}-${report.number}.pdf`, base64: Buffer.from(pdf).toString('base64') });
       });

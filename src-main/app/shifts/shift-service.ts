@@ -10,6 +10,7 @@ import { movementPaper, shiftPaper } from '../../core/shifts/paper.ts';
 import { journalEntry, nowIso, type ShopContext } from '../context.ts';
 import type { Counter } from '../counter.ts';
 import type { CallsOf, Handlers } from '../handlers.ts';
+import type { Papers } from '../printers/papers.ts';
 import type { ReceiptPrinting } from '../receipt-printing.ts';
 import type { Session } from '../session.ts';
 import type { Status } from '../status.ts';
@@ -17,13 +18,24 @@ import type { Drawers } from './drawers.ts';
 
 const closedShown = 8;
 
+type Parts = { readonly drawers: Drawers; readonly printing: ReceiptPrinting; readonly papers: Papers; readonly status: Status };
+
 /** Drawers from float to count: who had them, what went in and out, what was found. */
-export function createShiftService(context: ShopContext, session: Session, counter: Counter, drawers: Drawers, printing: ReceiptPrinting, status: Status): Handlers<CallsOf<'shift'>> {
+export function createShiftService(context: ShopContext, session: Session, counter: Counter, { drawers, printing, papers, status }: Parts): Handlers<CallsOf<'shift'>> {
   const { stores, ids, register, bus } = context;
   const { shifts } = stores;
 
   const nameOf = (staffId: string | null): string => (staffId === null ? '' : (stores.staff.byId(staffId)?.name ?? ''));
   const expectedIn = (shiftId: string) => expectedMinor(shifts.movements(shiftId), shifts.cashMinor(shiftId));
+
+  function paperOut(of: 'movement' | 'shift', id: string, staffId: string | null): void {
+    const copy = of === 'movement' && shifts.movement(id)?.printed === true;
+    if (of === 'movement' && !copy) shifts.setMovementPrinted(id);
+    stores.journal.append([journalEntry(context, staffId, 'paper-printed', { of, id, copy })]);
+    bus.publish('shift.changed', {});
+  }
+  papers.whenOut('movement', (id, staffId) => paperOut('movement', id, staffId));
+  papers.whenOut('shift', (id, staffId) => paperOut('shift', id, staffId));
 
   const movementView = (movement: CashMovement): MovementView => ({
     movementId: movement.id,
@@ -232,12 +244,8 @@ export function createShiftService(context: ShopContext, session: Session, count
         const copy = of === 'movement' && shifts.movement(id)?.printed === true;
         const paper = paperOf(of, id, copy);
         if (!paper.ok) return paper;
-        const printed = await context.printer.print(paper.value);
-        if (!printed.ok) return fail('printer-failed', { problem: printed.problem });
-        if (of === 'movement' && !copy) shifts.setMovementPrinted(id);
-        stores.journal.append([journalEntry(context, staffId, 'paper-printed', { of, id, copy })]);
-        bus.publish('shift.changed', {});
-        return ok({ copy });
+        const problem = await papers.print({ kind: of, ofId: id }, paper.value, () => paperOut(of, id, staffId));
+        return problem ? fail('printer-failed', { problem }) : ok({ copy });
       });
     },
   };

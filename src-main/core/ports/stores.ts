@@ -15,6 +15,7 @@ import type { JournalDraft, JournalStore } from './journal.ts';
 import type { LanDeviceStore } from './lan.ts';
 import type { ReturnStore } from './return-store.ts';
 import type { MailStore } from './mail.ts';
+import type { UnprintedStore } from './unprinted-store.ts';
 import type { AccountingStore } from './accounting-store.ts';
 import type { PaperStore, ReportStore, ShiftStore } from './fiscal-stores.ts';
 
@@ -299,6 +300,7 @@ export interface Stores {
   readonly articles: ArticleStore;
   readonly sales: SaleStore;
   readonly papers: PaperStore;
+  readonly unprinted: UnprintedStore;
   readonly mails: MailStore;
   readonly shifts: ShiftStore;
   readonly reports: ReportStore;

@@ -19,6 +19,7 @@ import { returns } from './0200-returns.ts';
 import { shifts } from './0160-shifts.ts';
 import { serving } from './0260-serving.ts';
 import { returnsOfStores } from './0300-returns-of-stores.ts';
+import { unprintedPapers } from './0330-unprinted-papers.ts';
 import { setAside } from './0070-set-aside.ts';
 import { shop } from './0010-shop.ts';
 import { staffBadge } from './0310-staff-badge.ts';
@@ -27,4 +28,4 @@ import { staffBadge } from './0310-staff-badge.ts';
 export type Migration = { readonly version: number; readonly name: string; readonly sql: string };
 
 /** All steps in their order. */
-export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, distance, afterPayment, providerChecks, returnsOfStores, staffBadge, lanDevices];
+export const migrations: readonly Migration[] = [shop, articles, receipts, payments, journal, providerPayments, setAside, overPayment, refunds, paymentShapes, lateMoney, fiscal, shifts, reports, returns, carryOver, giving, serving, distance, afterPayment, providerChecks, returnsOfStores, staffBadge, lanDevices, unprintedPapers];

@@ -20,6 +20,7 @@ import { TextField } from '../../ui/fields.tsx';
 import { Empty, Panel, Pill, type Tone } from '../../ui/pieces.tsx';
 import { CustomerInfo } from './customer-info.tsx';
 import { InTheApp } from './in-the-app.tsx';
+import { LeftPapers } from './left-papers.tsx';
 import { Refunds } from './refunds.tsx';
 import { ReturnActs } from './return-acts.tsx';
 import './receipts.css';
@@ -132,6 +133,7 @@ export function ReceiptsScreen() {
           </Button>
         </div>
         <TextField label={t('receipts.search')} hint={t('receipts.searchHint')} value={text} onChange={setText} maxLength={100} inputRef={search} testId="receipt-search" />
+        <LeftPapers />
         {failure ? (
           <Panel tone="bad" icon={<CircleAlert size={32} aria-hidden />} title={failureText(t, language, failure, shop.currency)} />
         ) : null}
