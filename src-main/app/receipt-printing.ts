@@ -174,7 +174,7 @@ export function createReceiptPrinting(context: ShopContext, { status, papers }: 
     if (beingSent(receiptId)) return fail('mail-busy');
     // A PDF of a receipt that already came out on paper is a copy as much as a second paper would be.
     const copy = isOut(receipt);
-    const made = await context.pdf.render(paperHtml(paperOf(receipt, copy)));
+    const made = await context.pdf.render(paperHtml(paperOf(receipt, copy), 'a4'));
     if (!made) return fail('pdf-not-available');
     if (copy) keepCopy(receipt, staffId);
     else keep(receipt.id, 'printed', '', journalEntry(context, staffId, 'receipt-printed', { pdf: true }, receipt.id));

@@ -32,7 +32,7 @@ function reportWanted(context: ShopContext, kind: 'x' | 'z', number: number | nu
 async function printReport(context: ShopContext, kind: 'x' | 'z', number: number | null): Promise<PrintedPaper> {
   const report = reportWanted(context, kind, number);
   if (typeof report === 'string') return { problem: report };
-  const pdf = await context.pdf.render(paperHtml(paperOfReport(context, report, report.printed)));
+  const pdf = await context.pdf.render(paperHtml(paperOfReport(context, report, report.printed), 'a4'));
   if (!pdf) return { problem: noChromium };
   keepPrinted(context, report, null, { pdf: true, command: true });
   return { pdf, number: report.number, copy: report.printed };

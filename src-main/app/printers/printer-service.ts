@@ -1,7 +1,7 @@
 import { systemSpooler } from '../../adapters/printers/system-spooler.ts';
 import { usbPrinters } from '../../adapters/printers/usb-found.ts';
 import { fail, ok } from '../../contract/errors.ts';
-import { printerModel, type PrinterCondition, type PrinterSettings } from '../../contract/printers.ts';
+import { printerModel, type PrinterCondition } from '../../contract/printers.ts';
 import type { CallOutput } from '../../contract/index.ts';
 import { printerModels } from '../../core/printers/models.ts';
 import { testPage } from '../../core/printers/test-page.ts';
@@ -10,12 +10,9 @@ import type { CallsOf, Handlers } from '../handlers.ts';
 import type { ReceiptPrinting } from '../receipt-printing.ts';
 import type { Session } from '../session.ts';
 import type { AttachedPrinter } from './attached.ts';
-import { storedPrinter, storePrinter } from './settings.ts';
+import { storedPrinter, storePrinter, wrongField } from './settings.ts';
 
 const models = printerModel.options.map((id) => ({ id, name: printerModels[id].name }));
-
-/** A name or an address without a port, a path or a scheme. */
-const isHost = (text: string): boolean => /^[\p{L}\d](?:[\p{L}\d.-]*[\p{L}\d])?$|^[\da-f:]+$/iu.test(text);
 
 /** The printer's page: which one is attached to this register, how it is, and a page to try it. */
 export function createPrinterService(context: ShopContext, session: Session, attached: AttachedPrinter, printing: ReceiptPrinting): Handlers<CallsOf<'printer'>> {
@@ -24,12 +21,6 @@ export function createPrinterService(context: ShopContext, session: Session, att
   async function view(condition: PrinterCondition): Promise<CallOutput<'printer.settings'>> {
     const [usb, queues] = await Promise.all([usbPrinters(), systemSpooler().queues()]);
     return { settings: storedPrinter(stores), models, usb: usb && usb.map(({ id, name }) => ({ id, name })), queues: queues && [...queues], condition };
-  }
-
-  function wrongField({ attached: kind, host, usb, queue }: PrinterSettings): 'host' | 'usb' | 'queue' | null {
-    if (kind === 'network') return isHost(host) ? null : 'host';
-    if (kind === 'usb') return usb === '' ? 'usb' : null;
-    return kind === 'system' && queue === '' ? 'queue' : null;
   }
 
   return {
@@ -43,7 +34,7 @@ export function createPrinterService(context: ShopContext, session: Session, att
       const field = wrongField(settings);
       if (field) return fail('setting-invalid', { field });
       stores.transaction(() => {
-        storePrinter(stores, settings);
+        storePrinter(stores, stores.shop.thisRegister()?.id ?? '', settings);
         stores.journal.append([journalEntry(context, session.staffId(), 'settings-changed', { page: 'printer' })]);
       });
       return ok(await view(await attached.changed()));

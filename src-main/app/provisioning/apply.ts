@@ -3,6 +3,7 @@ import type { Clock, Crypto, Ids, Secrets } from '../../core/ports/world.ts';
 import { countries } from '../../core/countries/index.ts';
 import { dayIn } from '../../core/time.ts';
 import { storeLan } from '../lan/settings.ts';
+import { storePrinter } from '../printers/settings.ts';
 import { shopOfCountry } from '../set-up.ts';
 import { isShared, type Provisioning } from './schema.ts';
 
@@ -38,12 +39,13 @@ function applyShop(stores: Stores, { shop }: Provisioning): void {
 }
 
 function applyRegisters(stores: Stores, { ids }: Provisioner, file: Provisioning): void {
-  for (const { number, name, tenders, network } of file.registers) {
+  for (const { number, name, tenders, network, printer } of file.registers) {
     const before = stores.shop.registers().find((one) => one.number === number);
     const register = { id: before?.id ?? ids.next(), number, name };
     stores.shop.saveRegister(register);
     stores.shop.saveTenders(register.id, tenders.map((tender, index) => ({ ...tender, position: index + 1 })));
     if (network) storeLan(stores, register.id, network);
+    if (printer) storePrinter(stores, register.id, printer);
   }
   const own = file.thisRegister ?? file.registers[0]?.number;
   const register = stores.shop.registers().find((one) => one.number === own);

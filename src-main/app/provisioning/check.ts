@@ -1,4 +1,5 @@
 import { gtin14, gtinProblem } from '../../core/articles/gtin.ts';
+import { wrongField } from '../printers/settings.ts';
 import { checkJson, doubled, type Checked, type Said } from './places.ts';
 import { isShared, provisioningFile, type Provisioning } from './schema.ts';
 
@@ -55,7 +56,12 @@ function registerFindings(file: Provisioning): Said[] {
     ),
   ]);
   const self = file.thisRegister;
+  const printers = file.registers.flatMap(({ number, printer }, at): Said[] => {
+    const field = printer && wrongField(printer);
+    return field ? [{ path: ['registers', at, 'printer', field], what: `The printer of register ${number} is attached by "${printer.attached}", so it needs "${field}".` }] : [];
+  });
   return [
+    ...printers,
     ...doubled(file.registers, 'registers', (one) => String(one.number), (one, first) => `Register ${one.number} is already /registers/${first}.`, 'number'),
     ...tenders,
     ...(self !== undefined && !numbers.has(self) ? [{ path: ['thisRegister'], what: `There is no register ${self} in this file.` }] : []),

@@ -51,6 +51,7 @@ describe('a provisioning file', () => {
     expect(findings(text((file) => Object.assign(file.registers[1] ?? {}, { number: 1 })))[0]?.place).toBe('/registers/1/number');
     expect(findings(text((file) => Object.assign(file.staff[0] ?? {}, { pin: '1111' })))[0]?.place).toBe('/staff/0/pin');
     expect(findings(text((file) => Object.assign(file, { providerAccounts: [], providerTerminals: [] })))[0]?.place).toBe('/registers/0/tenders/1/kind');
+    expect(findings(text((file) => Object.assign(file.registers[1] ?? {}, { printer: { attached: 'usb' } })))[0]).toMatchObject({ place: '/registers/1/printer/usb', what: expect.stringContaining('needs "usb"') });
     expect(findings(text((file) => Object.assign(file.articles?.[0] ?? {}, { gtin: '2900000000019' })))[0]?.place).toBe('/articles/0/gtin');
   });
 
@@ -66,6 +67,7 @@ describe('a provisioning file', () => {
     await (await openTill({ dataDir, provisionFile: file })).close();
     expect(contents(join(dataDir, 'kassa.sqlite'))).toBe(before);
     expect(before).not.toContain('put the real one here');
+    expect(before).toContain(String.raw`\"attached\":\"network\",\"host\":\"192.168.1.60\",\"port\":9100`);
   });
 
   test('a file with findings opens nothing', async () => {

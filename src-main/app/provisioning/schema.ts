@@ -3,6 +3,7 @@ import { country, language, priceMinor, vatClass, vatRateBasisPoints } from '../
 import { lanSettings } from '../../contract/lan.ts';
 import { role } from '../../contract/rights.ts';
 import { pricing } from '../../contract/articles.ts';
+import { printerSettings } from '../../contract/printers.ts';
 import { unit } from '../../contract/sale.ts';
 import { pin } from '../../contract/staff.ts';
 
@@ -21,6 +22,20 @@ const tender = z.strictObject({
   kind: z.union([z.enum(['cash', 'manual-card']), providerKind]).describe('cash, manual-card, or a provider'),
   name: text(40).default('').describe('Name on the button; empty is the kind in the language of the screen'),
   colour: z.string().regex(/^#[0-9a-f]{6}$/i).nullable().default(null),
+});
+
+const { attached, host, port, usb, queue, model, widthMm, drawer, drawerSwitch } = printerSettings.shape;
+
+const printer = z.strictObject({
+  attached: attached.describe('network (raw port), usb (Linux), system (a printer queue of the computer), or none'),
+  host: host.default('').describe('network: name or address'),
+  port: port.default(9100),
+  usb: usb.default('').describe('usb: vendor:product:serial, such as 04b8:0e28:X4VM000042'),
+  queue: queue.default('').describe('system: name of the queue'),
+  model: model.default('generic-esc-pos'),
+  widthMm: widthMm.default(80),
+  drawer: drawer.default(true).describe('A cash drawer is plugged into it'),
+  drawerSwitch: drawerSwitch.default('usual'),
 });
 
 const article = z.strictObject({
@@ -61,6 +76,7 @@ export const provisioningFile = z.strictObject({
         name: text(40).default(''),
         tenders: z.array(tender).min(1).max(24),
         network: lanSettings.optional().describe("Whether paired tablets may reach the register, and at which port; without it nothing listens, or as it was saved"),
+        printer: printer.optional().describe("The register's receipt printer; without it, what was set by hand stays"),
       }),
     )
     .min(1),
@@ -123,7 +139,7 @@ export const provisioningExample = (): z.input<typeof provisioningFile> => ({
         { id: 'card', kind: 'manual-card', name: 'Kortterminal' },
       ],
     },
-    { number: 2, name: 'Caféet', tenders: [{ id: 'cash', kind: 'cash' }] },
+    { number: 2, name: 'Caféet', tenders: [{ id: 'cash', kind: 'cash' }], printer: { attached: 'network', host: '192.168.1.60', model: 'epson-tm-m30' } },
   ],
   thisRegister: 1,
   staff: [

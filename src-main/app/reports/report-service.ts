@@ -120,7 +120,7 @@ export function createReportService(context: ShopContext, session: Session, coun
       return printing.inTurn(async () => {
         const report = reports.byId(reportId);
         if (!report) return fail('report-unknown');
-        const pdf = await context.pdf.render(paperHtml(paperOfReport(context, report, report.printed)));
+        const pdf = await context.pdf.render(paperHtml(paperOfReport(context, report, report.printed), 'a4'));
         if (!pdf) return fail('pdf-not-available');
         papers.end({ kind: 'report', ofId: report.id });
         keep(report, staffId, { pdf: true });

@@ -7,11 +7,21 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => esca
 /** Sizes of a paper's text in points. Headings are half as large again as the largest amount (`large`), or twice as large (NO-8, SE-9). */
 export const sizesPt = { small: 7.5, normal: 9, large: 11, heading: 16.5, double: 22 } as const;
 
+/**
+ * What a page is cut for: a receipt printer's roll, or a sheet for an office printer and its binder. All sizes of a sheet grow alike, so that
+ * headings keep their measure beside amounts.
+ */
+export type Sheet = 'roll' | 'a4';
+
 // 72 mm is what an 80 mm printer prints; the page is as tall as its content, so a PDF reads like the paper.
+const sheets: Readonly<Record<Sheet, string>> = {
+  roll: '@page { size: 80mm 297mm; margin: 4mm; } body { width: 72mm; }',
+  a4: '@page { size: A4; margin: 18mm 20mm; } body { width: 72mm; zoom: 1.35; } .row, .columns, .text { break-inside: avoid; }',
+};
+
 const style = `
-@page { size: 80mm 297mm; margin: 4mm; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; width: 72mm; font: ${sizesPt.normal}pt/1.35 "Inter Variable", Inter, "Helvetica Neue", Arial, sans-serif;
+body { margin: 0 auto; font: ${sizesPt.normal}pt/1.35 "Inter Variable", Inter, "Helvetica Neue", Arial, sans-serif;
   font-variant-numeric: tabular-nums; color: #000; background: #fff; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; } .center { text-align: center; } .right { text-align: right; }
 .small { font-size: ${sizesPt.small}pt; } .large { font-size: ${sizesPt.large}pt; }
@@ -52,7 +62,7 @@ function unknownBlock(block: never): never {
   throw new Error(`paper: unknown block ${JSON.stringify(block)}`);
 }
 
-/** A paper as a whole HTML page of 80 mm width, without scripts; it is what the PDF is printed from. */
-export const paperHtml = (paper: Paper): string =>
+/** A paper as a whole HTML page, without scripts; it is what the PDF is printed from. */
+export const paperHtml = (paper: Paper, sheet: Sheet = 'roll'): string =>
   `<!doctype html><html lang="${escape(paper.language)}"><head><meta charset="utf-8"><title>${escape(paper.title)}</title>` +
-  `<style>${style}</style></head><body>${paper.blocks.map(blockHtml).join('')}</body></html>\n`;
+  `<style>${sheets[sheet]}${style}</style></head><body>${paper.blocks.map(blockHtml).join('')}</body></html>\n`;
