@@ -53,7 +53,7 @@ export async function nextCustomer(page: Page): Promise<void> {
 export const atCounter = (page: Page): Promise<void> => expect(page.getByRole('dialog')).toHaveCount(0);
 
 /** To a screen by the menu. */
-export async function goTo(page: Page, screen: 'shift' | 'reports' | 'sale' | 'mail' | 'printer' | 'receipts' | 'tasks' | 'devices' | 'staff'): Promise<void> {
+export async function goTo(page: Page, screen: 'shift' | 'reports' | 'sale' | 'shop' | 'mail' | 'printer' | 'receipts' | 'tasks' | 'devices' | 'staff'): Promise<void> {
   await page.getByTestId('menu').click();
   await page.getByTestId(`go-${screen}`).click();
   await atCounter(page);
