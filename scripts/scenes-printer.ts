@@ -26,7 +26,67 @@ const looked = async (page: Page, state: string): Promise<void> => {
   await page.locator(`[data-testid="printer-condition"][data-state="${state}"]`).waitFor();
 };
 
+/** A logo as a file: drawn by the page itself, with shades, on nothing. */
+async function logoOf(page: Page): Promise<Buffer> {
+  const url = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 720, height: 240 });
+    const pen = canvas.getContext('2d');
+    if (pen) {
+      const shade = pen.createLinearGradient(0, 0, 240, 240);
+      shade.addColorStop(0, '#000');
+      shade.addColorStop(1, '#aaa');
+      pen.fillStyle = shade;
+      pen.beginPath();
+      pen.arc(120, 120, 110, 0, Math.PI * 2);
+      pen.fill();
+      pen.fillStyle = '#000';
+      pen.font = 'bold 150px sans-serif';
+      pen.fillText('Smør', 260, 170);
+    }
+    return canvas.toDataURL('image/png');
+  });
+  return Buffer.from(url.split(',')[1] ?? '', 'base64');
+}
+
 export const printerScenes: readonly Scene[] = [
+  {
+    name: 'logo',
+    screen: 'shop',
+    prepare: async (page) => {
+      await admin(page);
+      await go(page, '#/admin/shop');
+      await page.getByTestId('logo-file').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: await logoOf(page) });
+      await page.getByTestId('logo-shown').waitFor();
+      await page.getByTestId('notice').waitFor({ state: 'hidden' });
+      await page.getByTestId('logo-shown').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'logo-receipt',
+    screen: 'receipts',
+    prepare: async (page) => {
+      await admin(page);
+      await go(page, '#/admin/shop');
+      await page.getByTestId('logo-file').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: await logoOf(page) });
+      await page.getByTestId('logo-shown').waitFor();
+      await withPrinter(page, async (printer) => {
+        await go(page, '#/sale');
+        await page.locator('.quick-key').first().click();
+        await page.getByTestId('line-1').waitFor();
+        await payInCash(page);
+        await calm(page);
+        await page.getByTestId('pay-close').click();
+        await page.getByTestId('paid-dialog').waitFor({ state: 'hidden' });
+        printer.hands.coverOpen = true;
+        await go(page, '#/reports');
+        await page.getByTestId('report-x').click();
+        await page.waitForTimeout(600);
+        await go(page, '#/receipts');
+        await page.getByTestId('left-paper-1').waitFor();
+        await page.getByTestId('paper').waitFor();
+      });
+    },
+  },
   {
     name: 'printer-ready',
     screen: 'printer',

@@ -65,14 +65,16 @@ export function SettingsForm({ view, busy, onSave }: { readonly view: View; read
             </div>
             <Check label={t('printerPage.hasDrawer')} checked={draft.drawer} onChange={(drawer) => set({ drawer })} />
             {draft.drawer && draft.attached !== 'system' ? (
-              <Select
-                label={t('printerPage.switch')}
-                hint={t('printerPage.switchHint')}
-                value={draft.drawerSwitch}
-                choices={(['usual', 'inverted', 'none'] as const).map((kind) => ({ value: kind, label: t(`printerPage.switches.${kind}`) }))}
-                onChange={(drawerSwitch) => set({ drawerSwitch })}
-                testId="printer-drawer-switch"
-              />
+              <div className="room-grid">
+                <Select
+                  label={t('printerPage.switch')}
+                  hint={t('printerPage.switchHint')}
+                  value={draft.drawerSwitch}
+                  choices={(['usual', 'inverted', 'none'] as const).map((kind) => ({ value: kind, label: t(`printerPage.switches.${kind}`) }))}
+                  onChange={(drawerSwitch) => set({ drawerSwitch })}
+                  testId="printer-drawer-switch"
+                />
+              </div>
             ) : null}
           </>
         )}
