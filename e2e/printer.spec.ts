@@ -55,7 +55,6 @@ test('NO-14 a Norwegian shop sells nothing while the drawer stands open, and goe
   await cashier.getByTestId('person-3').click();
   await signIn(cashier, '3333');
   await cashier.getByTestId('other-demo').click();
-  await calm(cashier);
   await cashier.getByTestId('dialog-ok').click();
   await cashier.getByTestId('person-3').click();
   await signIn(cashier, '3333');
@@ -73,7 +72,6 @@ test('NO-14 a Norwegian shop sells nothing while the drawer stands open, and goe
   await cashier.locator('.quick-key').nth(1).click();
   await expect(cashier.getByTestId('line-1')).toBeVisible();
   await payInCash(cashier);
-  await calm(cashier);
   await cashier.getByTestId('pay-close').click();
   await expect(cashier.getByTestId('drawer-open')).toBeVisible();
   await cashier.locator('.quick-key').nth(1).click();
