@@ -8,8 +8,8 @@ import type { Clock, Drawer, Printer } from '../../core/ports/world.ts';
 import type { Stores } from '../../core/ports/stores.ts';
 import { storedPrinter } from './settings.ts';
 
-/** How often an idle printer is asked how it is, in milliseconds. */
-const lookEveryMs = 10_000;
+/** How often an idle printer is asked how it is, in milliseconds. A queue knows less, and on Windows each question starts a program. */
+const lookEveryMs = { none: 10_000, network: 10_000, usb: 10_000, system: 60_000 } as const;
 
 /** How often while its drawer stands open: in some countries a sale waits for it. */
 const lookAtDrawerMs = 500;
@@ -90,7 +90,7 @@ export function attachPrinter({ stores, clock, devices }: Input): AttachedPrinte
     stop();
     if (!device || closed) return;
     void look().finally(() => {
-      if (!closed) stop = clock.after(condition().drawer === 'open' ? lookAtDrawerMs : lookEveryMs, watch);
+      if (!closed) stop = clock.after(condition().drawer === 'open' ? lookAtDrawerMs : lookEveryMs[settings.attached], watch);
     });
   }
 
