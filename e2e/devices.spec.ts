@@ -5,12 +5,20 @@ const testCode = 'KASSA:-/+?=_]%&0123456789abcXYZ';
 const badge = 'STAFF-74021-AINO';
 
 test('an admin finds out how a scanner is read, gives a badge out, and the cashier signs in with it', async ({ till }) => {
-  const { cashier } = till;
+  const { cashier, customer } = till;
   await cashier.getByTestId('person-3').click();
   await signIn(cashier, '3333');
   await goTo(cashier, 'devices');
   await expect(cashier.getByTestId('device-customer')).toContainText('1 connected');
   await expect(cashier.getByTestId('device-network')).toContainText('Online');
+
+  // Each is tried by its button.
+  await cashier.getByTestId('device-customer-identify').click();
+  await expect(customer.getByTestId('customer-identified')).toBeVisible();
+  await cashier.getByTestId('device-printer-test').click();
+  await expect(cashier.getByTestId('device-printer')).toContainText('The printer says that it is printed');
+  await cashier.getByTestId('device-drawer-open').click();
+  await expect(cashier.getByTestId('device-drawer')).toContainText('It was told to open');
 
   // A scanner made for America at a machine with a Swedish keyboard: one scan of the test code, and it is understood.
   await scan(cashier, testCode, 'for-america');

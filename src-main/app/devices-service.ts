@@ -45,6 +45,13 @@ export function createDevices({ context, session, scanners, openWindows }: Input
         const allowed = session.authorise('shop-edit', undefined);
         return allowed.ok ? ok(view()) : allowed;
       },
+      'devices.identify': () => {
+        const allowed = session.authorise('shop-edit', undefined);
+        if (!allowed.ok) return allowed;
+        const { name, number } = context.register;
+        bus.publish('customer.identify', { register: name === '' ? String(number) : name });
+        return ok({});
+      },
     },
     scannerBus,
   };

@@ -86,4 +86,6 @@ export const customerCalls = {
 
 export const customerEvents = {
   'customer.changed': event(customerView, ['customer']),
+  /** Somebody wants to know which screen belongs to this register: one that rests says so for some seconds. */
+  'customer.identify': event(z.strictObject({ register: z.string() }), ['customer']),
 };

@@ -28,4 +28,6 @@ export const devicesView = z.strictObject({
 export const devicesCalls = {
   /** As it is now; the page asks again and again while it is open. Right: shop-edit. */
   'devices.view': call(nothing, devicesView),
+  /** The customer's screens that rest say whose they are. Right: shop-edit. */
+  'devices.identify': call(nothing, nothing),
 };

@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef } from 'react';
-import { CircleAlert, CircleCheck, DoorClosed, Hourglass, ShoppingBasket, Undo2, Unplug } from 'lucide-react';
+import { CircleAlert, CircleCheck, DoorClosed, Hourglass, Monitor, ShoppingBasket, Undo2, Unplug } from 'lucide-react';
 import type { CustomerLine, CustomerView } from '../../src-main/contract/customer.ts';
 import { amount, money, quantity } from '../features/format/index.ts';
 import { useWords } from '../features/words/index.ts';
@@ -192,14 +192,27 @@ function ReturnAmount({ view }: { readonly view: Returning }) {
   );
 }
 
+/** Nobody is served, and somebody at the register asks which screen is its own. */
+function Identified({ register }: { readonly register: string }) {
+  const { t } = useWords();
+  return (
+    <div className="customer-result" data-testid="customer-identified">
+      <Monitor size={112} strokeWidth={1} aria-hidden />
+      <h2>{t('customer.identified', { register })}</h2>
+    </div>
+  );
+}
+
 /** The right half: what the customer should do, or that all is well. */
 function Side({ view }: { readonly view: CustomerView }) {
   const { t } = useWords();
+  const asked = useCustomer((state) => state.asked);
   if (view.kind === 'thanks') return <Done view={view} />;
   if (view.kind === 'paying') return <PayingNow view={view} />;
   if (view.kind === 'asking') return <AskedNow view={view} />;
   if (view.kind === 'returning') return <GoesBack view={view} />;
   const idle = view.kind === 'idle';
+  if (idle && asked !== null) return <Identified register={asked} />;
   return (
     <div className="customer-result quiet">
       {idle ? <ShopFront /> : <ShoppingBasket size={112} strokeWidth={1} aria-hidden />}

@@ -13,10 +13,12 @@ type Customer = {
   readonly shopName: string;
   readonly shopLanguage: Language;
   readonly view: CustomerView;
+  /** The register whose screen this is, while somebody asks; else null. */
+  readonly asked: string | null;
 };
 
 /** What the customer's screen knows: this sale and the shop's name, nothing else. */
-export const useCustomer = create<Customer>(() => ({ connection: 'connecting', closed: false, training: false, shopName: '', shopLanguage: 'en', view: { kind: 'idle' } }));
+export const useCustomer = create<Customer>(() => ({ connection: 'connecting', closed: false, training: false, shopName: '', shopLanguage: 'en', view: { kind: 'idle' }, asked: null }));
 
 /** A customer's own choice of language ends with them: when the screen rests, or when the next one's first line comes. */
 function show(view: CustomerView): void {
@@ -24,6 +26,16 @@ function show(view: CustomerView): void {
   const nextCustomer = before.kind === 'thanks' && view.kind !== 'thanks';
   if (nextCustomer || (before.kind !== 'idle' && view.kind === 'idle')) setLanguage(shopLanguage);
   useCustomer.setState({ view });
+}
+
+/** How long a screen says whose it is, in milliseconds: time to look up from the register. */
+const identifyMs = 8_000;
+let asking = 0;
+
+function identify(register: string): void {
+  clearTimeout(asking);
+  useCustomer.setState({ asked: register });
+  asking = window.setTimeout(() => useCustomer.setState({ asked: null }), identifyMs);
 }
 
 const againMs = 400;
@@ -46,6 +58,7 @@ async function load(): Promise<void> {
 
 export function startCustomer(): void {
   subscribe('customer.changed', show);
+  subscribe('customer.identify', ({ register }) => identify(register));
   subscribe('shop.changed', () => void load());
   onConnection((connection) => {
     // What a customer bought is nothing for a screen to keep while its till is away.

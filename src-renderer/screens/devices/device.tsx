@@ -1,6 +1,11 @@
 import type { ReactNode } from 'react';
 import { Pill, type Tone } from '../../ui/pieces.tsx';
 
+/** To another page of the till. */
+export const go = (path: string): void => {
+  location.hash = path;
+};
+
 /** One device: what it is, how it is, what it did last, and what to do about it. */
 export function Device({ icon, name, tone = 'plain', state, detail, advice, children, testId }: {
   readonly icon: ReactNode;

@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react';
-import { Keyboard, Monitor, Network, Printer, ScanBarcode } from 'lucide-react';
+import { Keyboard, Monitor, Network, ScanBarcode } from 'lucide-react';
 import type { CallOutput } from '../../../src-main/contract/index.ts';
 import { secondTime } from '../../features/format/index.ts';
 import { useShortcuts } from '../../features/shortcuts/index.ts';
-import { useShop, useTill } from '../../features/till/store.ts';
+import { useShop } from '../../features/till/store.ts';
 import { useWords } from '../../features/words/index.ts';
 import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
-import type { Tone } from '../../ui/pieces.tsx';
-import { Device } from './device.tsx';
+import { Device, go } from './device.tsx';
 import { KeyboardScanner } from './keyboard-scanner.tsx';
+import { PrinterDevice } from './printer-device.tsx';
 import { TryScanner } from './try-scanner.tsx';
 import './devices.css';
 
@@ -38,10 +38,6 @@ function useDevices(): View | null {
   return view;
 }
 
-const go = (path: string): void => {
-  location.hash = path;
-};
-
 /** The scanners at the USB ports, each with what to do about it. */
 function UsbScanners({ usb }: { readonly usb: View['usb'] }) {
   const { t, language } = useWords();
@@ -63,13 +59,10 @@ function UsbScanners({ usb }: { readonly usb: View['usb'] }) {
   ));
 }
 
-const printerTones = { ready: 'good', absent: 'plain', failed: 'bad' } as const satisfies Record<string, Tone>;
-
 /** Everything that is attached to this register: how it is, what it did last, how to try it, and what to do. */
 export function DevicesScreen() {
   const { t } = useWords();
   const view = useDevices();
-  const printer = useTill((state) => state.status?.printer ?? 'absent');
   useShortcuts({ Escape: () => go('#/sale') }, 'screen');
   return (
     <main className="room">
@@ -81,9 +74,7 @@ export function DevicesScreen() {
           <ul className="card room-card devices">
             <UsbScanners usb={view.usb} />
             <Device icon={<Keyboard size={26} aria-hidden />} name={t('devices.keyboard')} tone="good" state={t('devices.keyboardReady')} detail={t(`devices.layout.${view.keyboard.layout}`)} testId="device-keyboard" />
-            <Device icon={<Printer size={26} aria-hidden />} name={t('devices.printer')} tone={printerTones[printer]} state={t(`status.printer.${printer}`)} testId="device-printer">
-              <Button size="small" onPress={() => go('#/admin/printer')}>{t('devices.openPage')}</Button>
-            </Device>
+            <PrinterDevice />
             <Device
               icon={<Monitor size={26} aria-hidden />}
               name={t('devices.customer')}
@@ -92,6 +83,7 @@ export function DevicesScreen() {
               advice={view.customerScreens > 0 ? undefined : t('devices.customerNoneHint')}
               testId="device-customer"
             >
+              <Button size="small" disabled={view.customerScreens === 0} onPress={() => void call('devices.identify', {})} testId="device-customer-identify">{t('devices.identify')}</Button>
               <Button size="small" onPress={() => go('#/admin/customer-screens')}>{t('devices.openPage')}</Button>
             </Device>
             <Device

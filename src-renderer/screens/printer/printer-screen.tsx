@@ -10,7 +10,8 @@ import { call } from '../../transport/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/pieces.tsx';
 import { Condition } from './condition.tsx';
-import { SettingsForm, type View } from './settings-form.tsx';
+import { SettingsForm } from './settings-form.tsx';
+import type { View } from './view.ts';
 
 type Problem = CallOutput<'printer.test'>['problem'];
 

@@ -1,12 +1,11 @@
 import { useState } from 'react';
-import type { CallOutput } from '../../../src-main/contract/index.ts';
 import { useShop } from '../../features/till/store.ts';
 import { useWords } from '../../features/words/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Check, Select } from '../../ui/fields.tsx';
+import type { View } from './view.ts';
 import { FoundField, looksLikeHost, NetworkFields, portOf } from './way-fields.tsx';
 
-export type View = CallOutput<'printer.settings'>;
 type Settings = View['settings'];
 
 /** Whether enough is said to save it. */

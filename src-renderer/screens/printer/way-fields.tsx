@@ -1,6 +1,6 @@
 import { useWords } from '../../features/words/index.ts';
 import { Select, TextField } from '../../ui/fields.tsx';
-import type { View } from './settings-form.tsx';
+import type { View } from './view.ts';
 
 type Settings = View['settings'];
 type Fields = { readonly draft: Settings; readonly set: (fields: Partial<Settings>) => void };
