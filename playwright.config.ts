@@ -11,10 +11,10 @@ const chromium = [process.env['KASSA_CHROMIUM'], '/usr/bin/chromium-headless-she
  */
 const inElectron = process.env['KASSA_E2E_HOST'] === 'electron';
 const briefly = inElectron && process.env['KASSA_CI'] === '1';
-const tillAlone = ['chain', 'after-payment', 'obstacles', 'late-money', 'mail', 'serving'].map((name) => `**/${name}.spec.ts`);
+const tillAlone = ['chain', 'after-payment', 'obstacles', 'late-money', 'mail', 'serving', 'day', 'returns'].map((name) => `**/${name}.spec.ts`);
 /** A browser has no displays to move windows to. */
 const electronAlone = ['**/second-display.spec.ts'];
-const tillAloneTitles = /thirty seconds pass|SE-7 |SE-8 /;
+const tillAloneTitles = /thirty seconds pass|VIPPS-05 |NO-14 /;
 
 export default defineConfig({
   testDir: 'e2e',
