@@ -26,28 +26,27 @@ async function startUsbTill(dataDir: string): Promise<UsbTill> {
   };
 }
 
-/** Waits in the page until something is there and painted; answers when that was, in milliseconds since 1970. */
-const paintedAt = (page: Page, selector: string): Promise<number> =>
-  page.evaluate(
-    (where) =>
-      new Promise<number>((resolve) => {
-        const look = (): boolean => {
-          if (!document.querySelector(where)) return false;
-          // The task after a frame's callbacks runs when the frame has been painted.
-          requestAnimationFrame(() => {
-            const { port1, port2 } = new MessageChannel();
-            port1.onmessage = () => resolve(performance.timeOrigin + performance.now());
-            port2.postMessage(null);
-          });
-          return true;
-        };
-        const observer = new MutationObserver(() => {
-          if (look()) observer.disconnect();
+type Watching = { painted: Promise<number> };
+
+/** Begins to watch in the page for something that is not there yet: notes when it is painted, in milliseconds since 1970. */
+const watch = (page: Page, selector: string): Promise<void> =>
+  page.evaluate((where) => {
+    (window as unknown as Watching).painted = new Promise<number>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (!document.querySelector(where)) return;
+        observer.disconnect();
+        // The task after a frame's callbacks runs when the frame has been painted.
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => resolve(performance.timeOrigin + performance.now());
+          port2.postMessage(null);
         });
-        observer.observe(document.body, { childList: true, subtree: true });
-      }),
-    selector,
-  );
+      });
+      observer.observe(document.body, { childList: true, subtree: true });
+    });
+  }, selector);
+
+const paintedAt = (page: Page): Promise<number> => page.evaluate(() => (window as unknown as Watching).painted);
 
 /** Scans by USB onto a receipt of 100 lines: from the first report in the main process to the painted line, which is taken off again. */
 export async function measureUsbScans(shop: BenchShop, browser: Browser): Promise<readonly number[]> {
@@ -67,9 +66,11 @@ export async function measureUsbScans(shop: BenchShop, browser: Browser): Promis
   const samples: number[] = [];
   for (const code of shop.codes.slice(200, 400)) {
     await page.waitForTimeout(300);
-    const painted = paintedAt(page, '[data-testid="line-101"]');
+    await watch(page, '[data-testid="line-101"]');
     const startMs = await till.scan(code);
-    samples.push((await painted) - startMs);
+    await page.getByTestId('line-101').waitFor();
+    samples.push((await paintedAt(page)) - startMs);
+    await page.waitForTimeout(60);
     await page.keyboard.press('Delete');
     await page.getByTestId('line-101').waitFor({ state: 'detached' });
   }
