@@ -29,6 +29,7 @@ export function createHidScanners(): HidScanners {
     return library;
   };
 
+  let answered = false;
   let names: ReadonlyMap<string, string> = new Map();
 
   return {
@@ -39,9 +40,11 @@ export function createHidScanners(): HidScanners {
         const devices = await hid.devicesAsync();
         const found = new Map(devices.flatMap((one) => (one.usagePage === scannerPage && one.path !== undefined ? [[one.path, calledBy(one)] as const] : [])));
         names = found;
+        answered = true;
         return [...found.keys()];
-      } catch {
-        // Its native part is loaded by the first question, and is not there for every machine.
+      } catch (error) {
+        // Its native part is loaded by the first question, and is not there for every machine; what answered once will again.
+        if (answered) throw error;
         library = Promise.resolve(null);
         return null;
       }

@@ -172,6 +172,17 @@ describe('USB scanners', () => {
     expect(said).toHaveLength(1);
   });
 
+  test('a look that fails keeps nobody from the next one', async () => {
+    const usb = fakeUsb();
+    usb.plugIn('one');
+    let asked = 0;
+    const { scanners, told, pass } = await begin({ ...usb.hid, paths: () => ((asked += 1) < 3 ? Promise.reject(new Error('busy')) : usb.hid.paths()) });
+    await pass(1000);
+    expect([scanners.ready(), told]).toEqual([false, ['scanners could not be looked for', 'scanners could not be looked for']]);
+    await pass(1000);
+    expect([asked, scanners.ready()]).toEqual([3, true]);
+  });
+
   test('a machine without USB support is told once and asked no more', async () => {
     let asked = 0;
     const { scanners, told, pass } = await begin({ paths: () => Promise.resolve((asked += 1) > 0 ? null : []), nameOf: () => '', open: () => Promise.reject(new Error('none')) });

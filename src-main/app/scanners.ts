@@ -131,13 +131,17 @@ export function startScanners({ hid, clock, log, bus, changed }: ScannersInput):
     for (const path of devices.keys()) if (!paths.includes(path)) await forget(path);
     for (const path of refused) if (!paths.includes(path)) refused.delete(path);
     for (const path of paths) if (!devices.has(path)) await open(path);
-    if (!closed) stopTimer = clock.after(lookMs, again);
   }
   /** Those that are read; one that is being tried again is not yet. */
   const read = (): readonly string[] => [...devices.keys()].filter((path) => !refused.has(path));
   let looking: Promise<void> = Promise.resolve();
   function again(): void {
-    looking = look().catch((error: unknown) => log.error('scanners could not be looked for', { error: String(error) }));
+    looking = look()
+      .catch((error: unknown) => log.error('scanners could not be looked for', { error: String(error) }))
+      .finally(() => {
+        // Whatever one look met, the next one may find them; a machine without support never will.
+        if (!closed && supported) stopTimer = clock.after(lookMs, again);
+      });
   }
   again();
 

@@ -6,7 +6,8 @@ import { securityHeaders } from './headers.ts';
 export type Page = { readonly bytes: Buffer; readonly type: string; readonly immutable: boolean };
 export type Pages = ReadonlyMap<string, Page>;
 
-const types: Readonly<Record<string, string>> = {
+/** What a page of the till may be, by the end of its name; nothing else is served by any host. */
+export const pageTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -29,7 +30,7 @@ function filesIn(folder: string): readonly string[] {
 export function readPages(folder: string): Pages {
   const pages = new Map<string, Page>();
   for (const file of filesIn(folder)) {
-    const type = types[extname(file)];
+    const type = pageTypes[extname(file)];
     if (type === undefined) continue;
     const path = `/${relative(folder, file).split(sep).join('/')}`;
     // The build names files in assets/ by their content.

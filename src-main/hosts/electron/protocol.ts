@@ -2,19 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
 import { contentSecurityPolicy } from '../../app/web/headers.ts';
+import { pageTypes } from '../../app/web/pages.ts';
 
 const scheme = 'kassa';
 /** The origin of our own pages; messages of any other are refused. */
 export const ownOrigin = `${scheme}://app`;
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.woff2': 'font/woff2',
-  '.svg': 'image/svg+xml',
-  '.wav': 'audio/wav',
-};
 
 const headers = {
   'Content-Security-Policy': contentSecurityPolicy,
@@ -27,7 +19,7 @@ export function servePages(folder: string): void {
   protocol.handle(scheme, async (request) => {
     const url = new URL(request.url);
     const file = normalize(join(folder, decodeURIComponent(url.pathname)));
-    const type = types[extname(file)];
+    const type = pageTypes[extname(file)];
     const inside = file.startsWith(`${normalize(folder)}${sep}`);
     if (url.host !== 'app' || type === undefined || !inside) return new Response(null, { status: 404 });
     try {
