@@ -65,8 +65,13 @@ async function playwright(host: 'browser' | 'electron', electronFolder: string |
 
 const simulate = (quiet: true | 'always', ...args: readonly string[]) => run(node, [join(root, 'scripts/simulate.ts'), ...args, '--json'], { quiet });
 
+const realKills = (): Promise<Count> => command(node, join(root, 'scripts/test-kill.ts'), '--rounds', '8');
+/** Killed tills are mostly waited for: they die beside the simulation and its mutants, which need the cores. */
+let killed: Promise<Count> | null = null;
+
 /** Days that are the same in every run, and beside them new ones for a quarter of a minute. */
 async function simulation(): Promise<Count> {
+  if (wanted === undefined) killed = realKills();
   const ran = await Promise.all([simulate(true, '--seed', '1', '--runs', '200'), simulate(true, '--seed', String(Date.now() % 1_000_000_000), '--seconds', '15')]);
   for (const { stdout } of ran) {
     const { seed, runs, payments } = JSON.parse(stdout) as { readonly seed: number; readonly runs: number; readonly payments: number };
@@ -76,13 +81,8 @@ async function simulation(): Promise<Count> {
   return { passed: ran.length - failed, failed, skipped: 0 };
 }
 
-const realKills = (): Promise<Count> => command(node, join(root, 'scripts/test-kill.ts'), '--rounds', '8');
-/** Killed tills are mostly waited for: they die beside the mutants, which need the cores. */
-let killed: Promise<Count> | null = null;
-
 /** Each planted fault has to be found by the simulation; one that is not shows where it is blind. Two at a time, on two cores. */
 async function mutants(): Promise<Count> {
-  if (wanted === undefined) killed = realKills();
   // A fifth of them each day, all of them in five; with KASSA_ALL_MUTANTS=1 at once. The one that takes longest to be found begins first.
   const today = Math.floor(Date.now() / 86_400_000) % 5;
   const names = mutantNames()
