@@ -113,9 +113,18 @@ electron.catch(() => undefined);
 async function hardwareLab(): Promise<Count> {
   if (!ci) return skipped('the virtual USB lab runs with KASSA_CI=1 or by "npm run test:hardware".');
   await electron.catch(() => null);
-  const { stdout } = await run(node, [join(root, 'scripts/test-hardware.ts'), '--json']);
-  const last = stdout.trim().split('\n').at(-1) ?? '';
-  return last.startsWith('{') ? (JSON.parse(last) as Count) : one(false);
+  const lab = async (): Promise<Count> => {
+    const { stdout } = await run(node, [join(root, 'scripts/test-hardware.ts'), '--json']);
+    const last = stdout.trim().split('\n').at(-1) ?? '';
+    return last.startsWith('{') ? (JSON.parse(last) as Count) : one(false);
+  };
+  const first = await lab();
+  if (first.failed === 0) return first;
+  // Its scanner sends fifty codes a second only on a machine that lets it: like a story, it is told once more, and that is said.
+  say('  the lab failed; once more ...');
+  const second = await lab();
+  if (second.failed === 0) say('  the lab passed only when it was run again');
+  return second;
 }
 
 async function browserStory(): Promise<Count> {
