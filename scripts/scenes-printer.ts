@@ -48,6 +48,14 @@ async function logoOf(page: Page): Promise<Buffer> {
   return Buffer.from(url.split(',')[1] ?? '', 'base64');
 }
 
+/** The printer's page while a way to reach one is chosen; `field` is what it asks for then. */
+async function reachedBy(page: Page, way: 'usb' | 'system', field: string): Promise<void> {
+  await admin(page);
+  await go(page, '#/admin/printer');
+  await page.getByTestId('printer-attached').selectOption(way);
+  await page.getByTestId(field).waitFor();
+}
+
 export const printerScenes: readonly Scene[] = [
   {
     name: 'logo',
@@ -113,26 +121,8 @@ export const printerScenes: readonly Scene[] = [
       });
     },
   },
-  {
-    name: 'printer-usb',
-    screen: 'printer',
-    prepare: async (page) => {
-      await admin(page);
-      await go(page, '#/admin/printer');
-      await page.getByTestId('printer-attached').selectOption('usb');
-      await page.getByTestId('printer-usb').waitFor();
-    },
-  },
-  {
-    name: 'printer-queue',
-    screen: 'printer',
-    prepare: async (page) => {
-      await admin(page);
-      await go(page, '#/admin/printer');
-      await page.getByTestId('printer-attached').selectOption('system');
-      await page.getByTestId('printer-queue').waitFor();
-    },
-  },
+  { name: 'printer-usb', screen: 'printer', prepare: (page) => reachedBy(page, 'usb', 'printer-usb') },
+  { name: 'printer-queue', screen: 'printer', prepare: (page) => reachedBy(page, 'system', 'printer-queue') },
   {
     name: 'drawer-open',
     screen: 'sale',

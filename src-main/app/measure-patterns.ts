@@ -15,7 +15,9 @@ const stored = z.array(measurePattern);
 
 /** The shop's own, or the custom of its country where it has none. */
 function patternsOf({ stores, shop }: Reading): z.infer<typeof measurePatterns> {
-  const own = stored.parse(JSON.parse(stores.shop.setting(setting) ?? '[]'));
+  const text = stores.shop.setting(setting);
+  // Every scan comes by here: a shop that has written none has nothing to read.
+  const own = text === null ? [] : stored.parse(JSON.parse(text));
   return own.length > 0 ? { own: true, patterns: own } : { own: false, patterns: [...usualPatterns[shop().country]] };
 }
 
